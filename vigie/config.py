@@ -1,0 +1,308 @@
+"""feeds.yaml and the environment -> frozen settings, or one ConfigError that lists every mistake. It starts nothing."""
+
+from __future__ import annotations
+
+import difflib
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Any
+
+import yaml
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails, PydanticCustomError
+from yarl import URL
+
+from vigie.model import Company, Feed
+from vigie.text.fold import fold
+
+Place = tuple[str | int, ...]
+"""Where a value stands: ('feeds', 3, 'url')."""
+
+CONTACT = "https://github.com/vigie-bot/vigie"
+"""What our User-Agent shows where the operator gives no address of their own."""
+
+
+class ConfigError(Exception):
+    """feeds.yaml or the environment is wrong; the message is French, one mistake a line, and says what to write."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileConfig:
+    """What feeds.yaml says."""
+
+    feeds: tuple[Feed, ...]
+    companies: tuple[Company, ...]
+    """Their ids are 0: the store gives them."""
+    allow: frozenset[str] = frozenset()
+    """host:port of intranet feeds that may be read although their address is private."""
+    contact: str = CONTACT
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the environment says."""
+
+    data: Path
+    discord_token: str | None = None
+    slack_bot_token: str | None = None
+    slack_app_token: str | None = None
+
+    def __repr__(self) -> str:
+        return f"Settings(data={self.data!r})"  # tokens stay out of logs and traces
+
+
+def settings(env: Mapping[str, str]) -> Settings:
+    """Read the environment. Raises ConfigError where only one of Slack's two tokens is there."""
+    tokens = {name: (env.get(name) or "").strip() or None for name in TOKENS}
+    bot, app = tokens["SLACK_BOT_TOKEN"], tokens["SLACK_APP_TOKEN"]
+    if bool(bot) != bool(app):
+        given, lacking = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN") if bot else ("SLACK_APP_TOKEN", "SLACK_BOT_TOKEN")
+        raise ConfigError(
+            f"{given} est donné mais pas {lacking} : Slack a besoin des deux. Ajoutez {lacking} ({TOKENS[lacking]}) "
+            "dans le fichier .env, ou retirez l'autre."
+        )
+    return Settings(Path(env.get("VIGIE_DATA") or "data"), tokens["DISCORD_TOKEN"], bot, app)
+
+
+TOKENS = {
+    "DISCORD_TOKEN": "page « Bot » de votre application sur https://discord.com/developers/applications",
+    "SLACK_BOT_TOKEN": "« OAuth & Permissions », commence par xoxb-",
+    "SLACK_APP_TOKEN": "« Basic Information », « App-Level Tokens », commence par xapp-",
+}
+"""Each token's variable, with where to find it."""
+
+
+# -- feeds.yaml -------------------------------------------------------------------------------------------------------
+
+
+def load(path: Path) -> FileConfig:
+    """Read and check the file. Raises ConfigError with every mistake, each with its line."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise ConfigError(
+            f"{path} : ce fichier n'existe pas. Lancez Vigie depuis le dossier du projet, ou donnez --feeds FICHIER."
+        ) from None
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise ConfigError(f"{path}, ligne {line} : ce n'est pas de l'UTF-8. Enregistrez le fichier en UTF-8.") from None
+    except OSError as error:
+        raise ConfigError(f"{path} : illisible ({error.strerror}). Vérifiez ses droits.") from None
+    return read(text, str(path))
+
+
+def read(text: str, name: str = "feeds.yaml") -> FileConfig:
+    """The text of a feeds.yaml -> FileConfig. Raises ConfigError, whose lines name the file as `name`."""
+    tree = Tree(text, name)
+    try:
+        document = Document.model_validate(tree.value)
+    except ValidationError as error:
+        mistakes = [*tree.mistakes, *(tree.mistake(detail) for detail in error.errors())]
+        raise ConfigError("\n".join(f"{name}, ligne {line} : {what}" for line, what in sorted(mistakes))) from None
+    mistakes = sorted([*tree.mistakes, *repeated(document, tree)])
+    if mistakes:
+        raise ConfigError("\n".join(f"{name}, ligne {line} : {what}" for line, what in mistakes))
+    return FileConfig(
+        feeds=tuple(
+            Feed(f.url, f.name, timedelta(minutes=f.every or document.defaults.every), f.language, f.title_only)
+            for f in document.feeds
+        ),
+        companies=tuple(
+            Company(0, c.name, tuple(c.aliases), tuple(c.context), tuple(c.exclude)) for c in document.companies
+        ),
+        allow=frozenset(document.allow),
+        contact=document.defaults.contact or CONTACT,
+    )
+
+
+def web_address(value: str) -> str:
+    url = parsed(value)
+    if url is None or url.scheme not in ("http", "https") or not url.host:
+        raise PydanticCustomError("url", "doit être une adresse complète, comme https://exemple.fr/rss.xml")
+    if url.user or url.password:
+        raise PydanticCustomError("url", "ne doit pas contenir de mot de passe : Vigie le montrerait dans ses messages")
+    return value
+
+
+def parsed(value: str) -> URL | None:
+    try:
+        return URL(value)
+    except ValueError:
+        return None
+
+
+def host_and_port(value: str) -> str:
+    host, _, port = value.rpartition(":")
+    if not host or not port.isdigit() or not 0 < int(port) < 65536:
+        raise PydanticCustomError("allow", "doit être une machine et un port, comme intranet.exemple.fr:443")
+    return value.lower()
+
+
+Name = Annotated[str, Field(min_length=1, max_length=80)]
+Words = Annotated[list[Name], Field(default_factory=list, max_length=50)]
+Minutes = Annotated[int, Field(ge=5, le=1440)]
+
+
+class Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class FeedRow(Strict):
+    url: Annotated[str, AfterValidator(web_address)]
+    name: Name
+    every: Minutes | None = None
+    language: Annotated[str, Field(pattern="^[a-z]{2}$")] | None = None
+    title_only: bool = False
+
+
+class CompanyRow(Strict):
+    name: Name
+    aliases: Words
+    context: Words
+    exclude: Words
+
+
+class Defaults(Strict):
+    every: Minutes = 15
+    contact: Name | None = None
+
+
+class Document(Strict):
+    feeds: Annotated[list[FeedRow], Field(min_length=1)]
+    companies: Annotated[list[CompanyRow], Field(min_length=1)]
+    allow: Annotated[list[Annotated[str, AfterValidator(host_and_port)]], Field(default_factory=list)]
+    defaults: Defaults = Field(default_factory=Defaults)
+
+
+WRONG: Mapping[str, str] = {
+    "missing": "il manque « {key} ». Ajoutez une ligne « {key}: … ».",
+    "extra_forbidden": "« {key} » n'est pas un réglage connu.{nearest}",
+    "list_type": "« {key} » doit être une liste : [un, deux], ou une ligne « - … » par élément.",
+    "model_type": "« {key} » doit contenir des lignes « nom: valeur ».",
+    "string_type": "« {key} » doit être un texte simple, entre guillemets s'il contient « : » ou « # ».",
+    "string_too_short": "« {key} » est vide. Écrivez-y un texte, ou retirez la ligne.",
+    "string_too_long": "« {key} » est trop long : {max_length} caractères au plus.",
+    "string_pattern_mismatch": "« {key} » doit être un code de langue de deux lettres, comme fr ou en.",
+    "too_short": "« {key} » est vide : il en faut au moins un élément.",
+    "too_long": "« {key} » a trop d'éléments : {max_length} au plus.",
+    "int_parsing": "« {key} » doit être un nombre entier de minutes, comme 15.",
+    "int_from_float": "« {key} » doit être un nombre entier de minutes, comme 15.",
+    "greater_than_equal": "« {key} » est trop petit : {ge} minutes au moins, par égard pour le site lu.",
+    "less_than_equal": "« {key} » est trop grand : {le} minutes (un jour) au plus.",
+    "bool_parsing": "« {key} » doit être true ou false.",
+}
+"""pydantic's kinds of error, in French, with what to write instead."""
+
+KEYS: Mapping[str, tuple[str, ...]] = {
+    "feeds": tuple(FeedRow.model_fields),
+    "companies": tuple(CompanyRow.model_fields),
+    "defaults": tuple(Defaults.model_fields),
+    "": tuple(Document.model_fields),
+}
+
+
+class Tree:
+    """A YAML text as plain values, all scalars as the text that was typed, with the line of each.
+
+    Typed text because YAML 1.1 reads the names « No » and « 1e3 » as a boolean and a number.
+    """
+
+    def __init__(self, text: str, name: str) -> None:
+        self.lines: dict[Place, int] = {(): 1}
+        self.mistakes: list[tuple[int, str]] = []
+        try:
+            node = yaml.compose(text, Loader=yaml.CSafeLoader)
+        except yaml.MarkedYAMLError as error:
+            raise ConfigError(f"{name}, ligne {line_of(error)} : {SYNTAX}") from None
+        except yaml.YAMLError:
+            raise ConfigError(
+                f"{name} : un caractère interdit s'y trouve. Copiez-le dans un éditeur de texte."
+            ) from None
+        self.value = self.plain(node, ()) if node else {}
+
+    def plain(self, node: yaml.Node, place: Place) -> Any:
+        match node:
+            case yaml.MappingNode():
+                return dict(self.pairs(node, place))
+            case yaml.SequenceNode():
+                return [self.item(child, (*place, n)) for n, child in enumerate(node.value)]
+            case _:
+                return node.value
+
+    def item(self, node: yaml.Node, place: Place) -> Any:
+        self.lines[place] = node.start_mark.line + 1
+        return self.plain(node, place)
+
+    def pairs(self, node: yaml.MappingNode, place: Place) -> Iterator[tuple[str, Any]]:
+        """The mapping's pairs; a key with nothing after it counts as left out, a key written twice as a mistake."""
+        for key_node, value_node in node.value:
+            key, line = str(key_node.value), key_node.start_mark.line + 1
+            here = (*place, key)
+            if here in self.lines:
+                said = (
+                    f"« {key} » est écrit deux fois (déjà ligne {self.lines[here]}). Gardez une seule des deux lignes."
+                )
+                self.mistakes.append((line, said))
+                continue
+            self.lines[here] = line
+            if value_node.tag != "tag:yaml.org,2002:null":
+                yield key, self.plain(value_node, here)
+
+    def mistake(self, detail: ErrorDetails) -> tuple[int, str]:
+        """One of pydantic's errors as (line, French sentence)."""
+        place: Place = detail["loc"]
+        key = next((str(part) for part in reversed(place) if isinstance(part, str)), "fichier")
+        context = {**detail.get("ctx", {}), "key": key, "nearest": nearest(key, place)}
+        pattern = WRONG.get(detail["type"], "« {key} » : " + detail["msg"] + ".")
+        return self.line(place), pattern.format(**context) + self.whose(place)
+
+    def line(self, place: Place) -> int:
+        """The line of a place, or of the nearest thing around it that is written in the file."""
+        while place not in self.lines:
+            place = place[:-1]
+        return self.lines[place]
+
+    def whose(self, place: Place) -> str:
+        """« (flux « Les Échos ») »: which entry of a list the mistake stands in, if it has a name."""
+        if len(place) < 3 or not isinstance(place[1], int):
+            return ""
+        row = self.value[place[0]][place[1]]
+        name = row.get("name") if isinstance(row, dict) else None
+        kind = {"feeds": "flux", "companies": "entreprise"}.get(str(place[0]), "")
+        return f" ({kind} « {name} »)" if isinstance(name, str) and name else ""
+
+
+SYNTAX = (
+    "la mise en forme YAML se perd ici. Vérifiez l'alignement des lignes (des espaces, jamais de tabulation), "
+    "les deux-points suivis d'un espace, et que chaque guillemet et crochet ouvert est refermé."
+)
+
+
+def line_of(error: yaml.MarkedYAMLError) -> int:
+    mark = error.problem_mark or error.context_mark
+    return mark.line + 1 if mark else 1
+
+
+def nearest(key: str, place: Place) -> str:
+    """« Vouliez-vous dire « aliases » ? », or the settings that exist there."""
+    known = KEYS.get(str(place[0]) if len(place) > 1 else "", ())
+    close = difflib.get_close_matches(key, known, n=1)
+    return f" Vouliez-vous dire « {close[0]} » ?" if close else f" Réglages possibles ici : {', '.join(known)}."
+
+
+def repeated(document: Document, tree: Tree) -> list[tuple[int, str]]:
+    """The addresses and names that stand twice, each at the line of its second place."""
+    seen: defaultdict[tuple[str, str], list[Place]] = defaultdict(list)
+    for n, feed in enumerate(document.feeds):
+        seen["adresse déjà donnée", feed.url].append(("feeds", n, "url"))
+    for n, company in enumerate(document.companies):
+        for name in {fold(x): x for x in (company.name, *company.aliases)}:
+            seen["nom d'entreprise déjà pris", name].append(("companies", n))
+    return [
+        (tree.line(place), f"{what}, ligne {tree.line(places[0])} : « {said} ». Gardez un seul des deux.")
+        for (what, said), places in seen.items()
+        for place in places[1:]
+    ]

@@ -1,0 +1,1 @@
+"""Language: folding, sentences, numbers, French typography and agreement. Pure."""
