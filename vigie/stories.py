@@ -18,7 +18,7 @@ WINDOW = timedelta(days=7)
 ALIKE = 0.34
 """Share of the title's words (Jaccard) from which two tellings with no fact in common are one story."""
 
-TITLE_WORD = re.compile(r"[a-z0-9]{4,}")
+WORD = re.compile(r"[a-z0-9]{4,}")
 
 
 def same_story(event: Event, article: Article, recent: Iterable[Story]) -> Story | None:
@@ -31,7 +31,8 @@ def agree(event: Event, article: Article, story: Story) -> bool:
     figures = [same for same in compared(event, story.event) if same is not None]
     if figures:
         return all(figures)
-    return any(likeness(article.title, source.title) >= ALIKE for source in story.sources)
+    names = words(" ".join(event.company.names))
+    return any(likeness(article.title, source.title, names) >= ALIKE for source in story.sources)
 
 
 def compared(one: Event, other: Event) -> list[bool | None]:
@@ -56,7 +57,12 @@ def same_text(one: str | None, other: str | None) -> bool | None:
     return None if one is None or other is None else fold(one) == fold(other)
 
 
-def likeness(one: str, other: str) -> float:
-    """Jaccard index of the words of four letters or more, 0..1."""
-    a, b = (set(TITLE_WORD.findall(fold(title))) for title in (one, other))
+def likeness(one: str, other: str, common: set[str]) -> float:
+    """Jaccard index, 0..1, of the words that are not `common` (the company's name, which both titles hold)."""
+    a, b = (words(title) - common for title in (one, other))
     return len(a & b) / len(a | b) if a | b else 0.0
+
+
+def words(title: str) -> set[str]:
+    """The folded words of four letters or more: the short ones are mostly grammar."""
+    return set(WORD.findall(fold(title)))
