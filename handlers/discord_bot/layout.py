@@ -1,0 +1,159 @@
+"""Cards and replies as what Discord shows: text, embeds, buttons. Pure; it chooses no words and sends nothing.
+
+An alert puts its heading and its summary into the message's text and the rest into the embed. A phone's
+notification quotes the text of a message and never its embeds, so that this is the one place from which
+the summary reaches a locked screen; and it stands there only, not to be read twice. The lines keep the
+order of the card (heading, summary, facts, sources, buttons), and who cannot see embeds still reads it.
+A reply to a command notifies nobody: there each card is one embed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import discord
+
+from handlers.discord_bot.plain import cut, foreign, line, pages, said, units
+from vigie.cards import Action, Card
+from vigie.commands import Reply
+from vigie.model import LAYOFFS, REGULATION
+
+COLOURS: Mapping[str, int] = {LAYOFFS: 0xD64545, REGULATION: 0x3B6FB6}
+"""Beside a heading that says the topic in words."""
+
+TEXT = 2000
+EMBEDS = 10
+EMBED_TEXT = 6000
+"""Over all embeds of one message."""
+TITLE = 256
+THREAD = 100
+BUTTONS = 25
+
+HEADING, SUMMARY, DETAILS, SOURCES = 240, 700, 500, 1000
+"""Ours, well within Discord's; escaping may double a length."""
+
+ADDRESS, LINK_BUTTON = 2048, 512
+"""How long an address may be, behind an embed's title and behind a button."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message to send; link is where « Lire » leads, if there is room for it on a button."""
+
+    text: str = ""
+    embeds: tuple[discord.Embed, ...] = ()
+    link: str = ""
+    actions: tuple[Action, ...] = ()
+
+
+def alert(card: Card, *, embeds: bool = True) -> Message:
+    """The message that tells a story in a channel; where embeds are not allowed, all of it is text."""
+    rest = embed(card, told=True)
+    text = told(card) if embeds else joined([told(card), rest.description or ""]) or ""
+    shown = (rest,) if embeds and len(rest) else ()
+    return Message(text, shown, link(card, LINK_BUTTON), card.actions)
+
+
+def bare(card: Card) -> Message:
+    """The least that tells the story, for when Discord refuses the form of the whole."""
+    return Message(told(card))
+
+
+def told(card: Card) -> str:
+    """Heading and summary as a message's text; a mark stands before everything else."""
+    return f"**{heading(card, HEADING)}**\n{foreign(card.summary, SUMMARY)}".rstrip()
+
+
+def heading(card: Card, limit: int) -> str:
+    return foreign(marked(card), limit) or "…"
+
+
+def marked(card: Card) -> str:
+    return f"{card.mark} — {card.heading}" if card.mark else card.heading
+
+
+def thread_name(card: Card) -> str:
+    """A forum post's title, which knows no markup."""
+    return cut(line(marked(card)), THREAD) or "Vigie"
+
+
+def embed(card: Card, *, told: bool = False) -> discord.Embed:
+    """The card as one embed, whose title links to the article.
+
+    told: heading and summary stand in the message's text; here is the rest, and the link only where no button holds it.
+    """
+    lines = [foreign(card.details, DETAILS), foreign(card.sources, SOURCES)]
+    colour = COLOURS.get(card.topic)
+    if told:
+        shown = discord.Embed(colour=colour, description=joined(lines))
+        if not link(card, LINK_BUTTON) and (address := link(card, ADDRESS)):
+            shown.title, shown.url = foreign(card.title, TITLE) or "Lire", address
+        return shown
+    lines = [foreign(card.summary, SUMMARY), *lines]
+    return discord.Embed(
+        colour=colour, title=heading(card, TITLE), url=link(card, ADDRESS) or None, description=joined(lines)
+    )
+
+
+def joined(lines: Iterable[str]) -> str | None:
+    return "\n".join(line for line in lines if line) or None
+
+
+def link(card: Card, limit: int) -> str:
+    """The article's address where Discord takes it: of the web, and not too long; else nothing."""
+    return card.link if is_web(card.link) and units(card.link) <= limit else ""
+
+
+def is_web(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # « http://[ » is no address
+        return False
+    return parts.scheme in {"https", "http"} and bool(parts.hostname) and address.isprintable() and " " not in address
+
+
+def reply(answer: Reply) -> list[Message]:
+    """The messages that give an answer, at least one: first the text, then the cards, last the buttons.
+
+    The buttons of a card come with it only where it is alone: below several, nobody could tell whose they are.
+    """
+    *first, last = pages(said(answer.text), TEXT)
+    packs = packed(distinct([embed(card) for card in answer.cards]))
+    messages = [Message(page) for page in first]
+    messages += [Message(last, packs[0])] if packs else [Message(last or "…")]
+    messages += [Message(embeds=pack) for pack in packs[1:]]
+    [alone] = answer.cards if len(answer.cards) == 1 else [None]
+    end = messages.pop()
+    if alone is None:
+        return [*messages, Message(end.text, end.embeds, actions=answer.actions)]
+    return [*messages, Message(end.text, end.embeds, link(alone, LINK_BUTTON), alone.actions + answer.actions)]
+
+
+def distinct(embeds: list[discord.Embed]) -> list[discord.Embed]:
+    """Discord shows only the first of the embeds that bear one address: the others go without."""
+    seen: set[str] = set()
+    for shown in embeds:
+        if shown.url in seen:
+            shown.url = None
+        elif shown.url:
+            seen.add(shown.url)
+    return embeds
+
+
+def packed(embeds: Iterable[discord.Embed]) -> list[tuple[discord.Embed, ...]]:
+    """The embeds in their order, as many a message as Discord takes."""
+    packs: list[list[discord.Embed]] = []
+    room = 0
+    for shown in embeds:
+        if weight(shown) > room or len(packs[-1]) == EMBEDS:
+            packs.append([])
+            room = EMBED_TEXT
+        packs[-1].append(shown)
+        room -= weight(shown)
+    return [tuple(pack) for pack in packs]
+
+
+def weight(shown: discord.Embed) -> int:
+    return units(shown.title or "") + units(shown.description or "")

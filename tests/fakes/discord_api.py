@@ -1,0 +1,143 @@
+"""A loopback Discord, for what simcord leaves out: the login, the wire of a post (nonce, 429, 5xx), the gateway's end.
+
+The real discord.py talks to it: its address is put where discord.com's stands.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import yarl
+from aiohttp import WSMsgType, web
+
+TOKEN = "a.good.token"
+BOT = {"id": "9001", "username": "vigie", "discriminator": "0", "avatar": None, "bot": True}
+CHANNEL = "4242"
+GUILD = "81"
+
+Answer = Callable[[], web.Response]
+
+
+def as_json(body: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> web.Response:
+    """With the very Content-Type of Discord: discord.py knows no other."""
+    return web.Response(
+        body=json.dumps(body).encode(), status=status, headers={"Content-Type": "application/json", **(headers or {})}
+    )
+
+
+def refusal(status: int, code: int = 0, **headers: str) -> Answer:
+    """An answer of Discord's API, with one of its error codes."""
+    return lambda: as_json({"message": "no", "code": code}, status=status, headers=headers)
+
+
+def slow_down(seconds: float) -> Answer:
+    """A 429 as Discord's own servers send it (Cloudflare's has no Via)."""
+    body = {"message": "You are being rate limited.", "retry_after": seconds, "global": False}
+    return lambda: as_json(body, status=429, headers={"Via": "1.1 google", "Retry-After": str(int(seconds))})
+
+
+@dataclass
+class FakeDiscord:
+    url: str = ""
+    answers: dict[str, list[Answer]] = field(default_factory=dict)
+    """What to answer instead, by « METHOD path »; used up in order."""
+    after: dict[str, list[Answer]] = field(default_factory=dict)
+    """The same, once the call has had its effect: recorded, and answered with an error."""
+    requests: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    messages: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """By nonce: a second message with the same one is the first."""
+    closes_with: int | None = None
+    """The code with which the gateway ends after Identify; None: it stays."""
+    identified: asyncio.Event = field(default_factory=asyncio.Event)
+    commands_told: asyncio.Event = field(default_factory=asyncio.Event)
+    left: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def serve(self, request: web.Request) -> web.StreamResponse:
+        call = f"{request.method} {request.path.removeprefix('/api/v10')}"
+        body = await request.json() if request.can_read_body else {}
+        self.requests.append((call, body))
+        if waiting := self.answers.get(call):
+            return waiting.pop(0)()
+        if request.headers.get("Authorization") != f"Bot {TOKEN}":
+            return refusal(401)()
+        result = self.result(call, body)
+        if waiting := self.after.get(call):
+            return waiting.pop(0)()
+        return as_json(result) if result is not None else refusal(404, 10003)()
+
+    def result(self, call: str, body: Any) -> Any:
+        match call.split("/"):
+            case ["GET ", "users", "@me"]:
+                return BOT
+            case ["GET ", "oauth2", "applications", "@me"]:
+                return {"id": "9002", "name": "vigie", "flags": 0, "owner": BOT, "icon": None, "description": "",
+                        "bot_public": True, "bot_require_code_grant": False, "verify_key": ""}  # fmt: skip
+            case ["PUT ", "applications", _, "commands"]:
+                self.commands_told.set()
+                return []
+            case ["GET ", "channels", "4242"]:
+                return {"id": CHANNEL, "type": 0, "guild_id": GUILD, "name": "veille", "position": 0,
+                        "permission_overwrites": [], "nsfw": False, "parent_id": None}  # fmt: skip
+            case ["POST ", "channels", "4242", "messages"]:
+                return self.messages.setdefault(body["nonce"], message(str(700 + len(self.messages)), body))
+        return None
+
+    async def gateway(self, request: web.Request) -> web.WebSocketResponse:
+        socket = web.WebSocketResponse()
+        await socket.prepare(request)
+        await socket.send_json({"op": 10, "d": {"heartbeat_interval": 40_000}, "s": None, "t": None})
+        async for frame in socket:
+            if frame.type is WSMsgType.TEXT and frame.json()["op"] == 2:
+                self.identified.set()
+                if self.closes_with:
+                    await socket.close(code=self.closes_with)
+                else:
+                    await socket.send_json({"op": 0, "t": "READY", "s": 1, "d": self.ready()})
+        self.left.set()
+        return socket
+
+    def ready(self) -> dict[str, Any]:
+        return {"v": 10, "user": BOT, "guilds": [], "session_id": "s", "resume_gateway_url": self.gateway_url,
+                "application": {"id": "9002", "flags": 0}}  # fmt: skip
+
+    @property
+    def gateway_url(self) -> str:
+        return f"{self.url.replace('http', 'ws')}/gateway"
+
+    def sent(self, call: str) -> list[dict[str, Any]]:
+        return [body for made, body in self.requests if made == call]
+
+
+def message(id: str, body: dict[str, Any]) -> dict[str, Any]:
+    now = "2026-03-02T12:00:00+00:00"
+    return {"id": id, "channel_id": CHANNEL, "author": BOT, "content": body.get("content", ""), "timestamp": now,
+            "edited_timestamp": None, "tts": False, "mention_everyone": False, "mentions": [], "mention_roles": [],
+            "attachments": [], "embeds": body.get("embeds", []), "pinned": False, "type": 0, "flags": 0,
+            "components": body.get("components", []), "nonce": body["nonce"]}  # fmt: skip
+
+
+@asynccontextmanager
+async def fake_discord(monkeypatch: Any) -> AsyncIterator[FakeDiscord]:
+    """The server, with discord.py led to it."""
+    fake = FakeDiscord()
+    app = web.Application()
+    app.router.add_get("/gateway/", fake.gateway)
+    app.router.add_get("/gateway", fake.gateway)
+    app.router.add_route("*", "/api/v10/{path:.*}", fake.serve)
+    runner = web.AppRunner(app, shutdown_timeout=1)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    host, port = runner.addresses[0][:2]
+    fake.url = f"http://{host}:{port}"
+    monkeypatch.setattr("discord.http.Route.BASE", f"{fake.url}/api/v10")
+    monkeypatch.setattr("discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY", yarl.URL(fake.gateway_url))
+    try:
+        yield fake
+    finally:
+        await runner.cleanup()
