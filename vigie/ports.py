@@ -35,12 +35,21 @@ class FetchError(Exception):
     """A feed could not be read. The message is a French sentence for the people who follow the feed.
 
     Permanent: trying the same address again is pointless (private address, not a feed, gone).
+    Candidates: the feeds that a page announces, where the address is a page.
     """
 
-    def __init__(self, reason: str, *, permanent: bool = False, retry_after: timedelta | None = None) -> None:
+    def __init__(
+        self,
+        reason: str,
+        *,
+        permanent: bool = False,
+        retry_after: timedelta | None = None,
+        candidates: tuple[str, ...] = (),
+    ) -> None:
         super().__init__(reason)
         self.permanent = permanent
         self.retry_after = retry_after
+        self.candidates = candidates
 
 
 class PostError(Exception):
@@ -238,8 +247,10 @@ class Store(Protocol):
     async def trace(self, url: str, tenant: str) -> Trace | None:
         """What became of the article at this address, in a feed that the tenant follows."""
 
-    async def article_of(self, story: int) -> Article | None:
-        """The article that leads the story, while its text is kept."""
+    async def article_of(self, story: int, tenant: str | None = None) -> Article | None:
+        """The article that leads the story, of those that the tenant may see (None: all), while its text is kept: the
+        one that `story(story, tenant).event` was read from.
+        """
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,18 @@
+"""What people may ask of Vigie, whatever the platform they ask from: one table, COMMANDS, and Desk.answer().
+
+A platform reads `COMMANDS` to offer them, turns what a person typed or clicked into
+(caller, name, values), and lays out the Reply. It knows no more of the core than this.
+"""
+
+from __future__ import annotations
+
+# Imported for what they put into COMMANDS, in the order in which people meet the commands.
+# isort: off
+from vigie.commands import subscriptions, leaving, search, companies, feeds, trial, explain, helping  # noqa: F401
+
+# isort: on
+from vigie.commands.desk import Desk
+from vigie.commands.table import COMMANDS, Argument, Caller, Command, Kind, Level, Refused, Reply, Values
+from vigie.commands.typed import read
+
+__all__ = ["COMMANDS", "Argument", "Caller", "Command", "Desk", "Kind", "Level", "Refused", "Reply", "Values", "read"]
