@@ -1,0 +1,183 @@
+"""The Parser: documents read in warm processes that may be killed at any moment. It parses nothing itself.
+
+An 80 KB feed can cost its reader half a minute of CPU: in our process that would miss Discord's heartbeats and
+Slack's three seconds. A reader that takes too long, or too much memory, dies alone, and a new one takes its place.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import math
+import os
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from vigie.adapters.parser_worker import READY, REPLY, REQUEST
+from vigie.model import Article, Feed, Page
+from vigie.ports import FetchError
+
+log = logging.getLogger(__name__)
+
+START = 30.0
+"""Seconds that a reader may take to start, on a machine that is busy with everything else."""
+
+TOO_HEAVY = (
+    "Ce flux est trop lourd à lire : il a épuisé le temps ou la mémoire que Vigie accorde à un flux. "
+    "Cherchez sur le site un flux plus court (une rubrique)."
+)
+ACCIDENT = "Vigie n'a pas su lire ce flux ; le journal dit pourquoi."
+NO_READER = "Vigie n'arrive pas à lancer son lecteur de flux ; le journal de l'exploitant dit pourquoi."
+STOPPING = "Vigie s'arrête : elle lira ce flux à son retour."
+
+ROOT = Path(__file__).parents[2]
+"""Where `vigie` is imported from."""
+
+PASSED_ON = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT", "TMPDIR")
+"""What a reader may know of our environment: never our tokens."""
+
+
+class ParserPool:
+    """Reads pages between `async with` and its end. See ports.Parser.
+
+    `wall` is how long one page may take; `memory` what a reader may hold, in bytes.
+    """
+
+    def __init__(
+        self, workers: int = 2, wall: timedelta = timedelta(seconds=10), *, memory: int = 512 * 1024 * 1024
+    ) -> None:
+        self._readers = [Reader(wall.total_seconds(), memory) for _ in range(workers)]
+        self._idle: asyncio.Queue[Reader] = asyncio.Queue()
+        self._is_over = False
+
+    async def __aenter__(self) -> ParserPool:
+        for reader in self._readers:
+            await reader.start()
+            self._idle.put_nowait(reader)
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._is_over = True
+        for reader in self._readers:
+            reader.kill()
+        for _ in self._readers:  # those at work come back at once: their process is gone
+            await (await self._idle.get()).stop()
+
+    async def parse(self, page: Page, feed: Feed) -> Sequence[Article]:
+        reader = await self._idle.get()
+        try:
+            if self._is_over:  # whoever waited must not start a process that nobody would end
+                raise FetchError(STOPPING)
+            reply = await reader.read(page)
+        finally:
+            self._idle.put_nowait(reader)
+        return articles(reply)
+
+
+class Reader:
+    """One process, started again when it is needed and not there."""
+
+    def __init__(self, wall: float, memory: int) -> None:
+        self._wall = wall
+        self._memory = memory
+        self._process: Process | None = None
+        self._is_ready = False
+
+    async def start(self) -> Process:
+        self._is_ready = False
+        self._process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "vigie.adapters.parser_worker", str(math.ceil(self._wall)), str(self._memory)),
+            stdin=PIPE,
+            stdout=PIPE,
+            env=surroundings(os.environ),
+            start_new_session=True,  # a Ctrl-C in our terminal is for us alone
+        )
+        return self._process
+
+    def kill(self) -> None:
+        """End the process, whatever it is doing; whoever waits for it learns so."""
+        if self._process and self._process.returncode is None:
+            self._process.kill()
+
+    async def stop(self) -> None:
+        """End the process and wait until it has, once nobody reads from it any more."""
+        self.kill()
+        process, self._process = self._process, None
+        if process is None:
+            return
+        assert process.stdin
+        assert process.stdout
+        process.stdin.close()
+        await process.stdout.read()  # to its end: what was being answered belongs to nobody
+        await process.wait()
+
+    async def read(self, page: Page) -> dict[str, Any]:
+        """What the worker replies (see parser_worker.replied). Raises FetchError where the page was its death."""
+        reply: dict[str, Any] | None = None
+        try:
+            process = await self._ready()
+            async with asyncio.timeout(self._wall):
+                reply = await exchange(process, page)
+        except (TimeoutError, asyncio.IncompleteReadError, ConnectionError) as error:
+            raise FetchError(TOO_HEAVY) from error
+        finally:
+            if reply is None:  # dead, late or given up half-way: of no more use
+                await self.stop()
+        return reply
+
+    async def _ready(self) -> Process:
+        """The process, once it can take a page; the time it takes to start is no page's fault."""
+        process = self._process
+        if process is None or process.returncode is not None:
+            process = await self.start()
+        if not self._is_ready:
+            try:
+                async with asyncio.timeout(START):
+                    self._is_ready = await received(process) == READY
+            except (TimeoutError, asyncio.IncompleteReadError) as error:
+                raise FetchError(NO_READER) from error
+        return process
+
+
+def surroundings(ours: Mapping[str, str]) -> dict[str, str]:
+    """The environment of a reader: how to find Python and Vigie, and nothing that is secret."""
+    path = os.pathsep.join(filter(None, [str(ROOT), ours.get("PYTHONPATH")]))
+    return {**{name: ours[name] for name in PASSED_ON if name in ours}, "PYTHONPATH": path}
+
+
+async def exchange(process: Process, page: Page) -> dict[str, Any]:
+    """Send a page, wait for the reply."""
+    assert process.stdin
+    about = json.dumps({"url": page.url, "content_type": page.content_type}).encode()
+    process.stdin.write(REQUEST.pack(len(about), len(page.body)) + about)
+    process.stdin.write(page.body)
+    await process.stdin.drain()
+    reply: dict[str, Any] = json.loads(await received(process))
+    return reply
+
+
+async def received(process: Process) -> bytes:
+    assert process.stdout
+    (length,) = REPLY.unpack(await process.stdout.readexactly(REPLY.size))
+    return await process.stdout.readexactly(length)
+
+
+def articles(reply: dict[str, Any]) -> list[Article]:
+    """The articles of a reply. Raises FetchError where it brings none, because the page was no feed."""
+    if "accident" in reply:
+        log.error("a document could not be read: %s", reply["accident"])
+        raise FetchError(ACCIDENT)
+    if "reason" in reply:
+        raise FetchError(reply["reason"], permanent=not reply["passing"], candidates=tuple(reply["candidates"]))
+    return [
+        Article(url, title, text, datetime.fromisoformat(date) if date else None, language, guid)
+        for url, title, text, date, language, guid in reply["articles"]
+    ]
