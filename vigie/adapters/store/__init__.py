@@ -1,0 +1,12 @@
+"""The port Store on SQLite: SqlStore, and the two ways it refuses to start.
+
+Read schema (the tables), then sql_store (the methods) and the module of the group you want; database and sqlite hold
+what is SQLite's, migrate what brings an old file up to date.
+"""
+
+from __future__ import annotations
+
+from vigie.adapters.store.failures import AlreadyRunning, StoreError
+from vigie.adapters.store.sql_store import SqlStore
+
+__all__ = ["AlreadyRunning", "SqlStore", "StoreError"]

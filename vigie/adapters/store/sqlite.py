@@ -1,0 +1,160 @@
+"""All that is SQLite's own: its connections, its transactions, its full-text table. PostgreSQL will get a sibling."""
+
+from __future__ import annotations
+
+import glob
+import os
+import sqlite3
+from contextlib import closing
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Select,
+    Table,
+    column,
+    create_engine,
+    event,
+    literal_column,
+    select,
+    table,
+)
+from sqlalchemy.dialects.sqlite import Insert, insert
+from sqlalchemy.pool import NullPool
+
+from vigie.adapters.store.codec import dumps
+
+Error = sqlite3.Error
+
+PRAGMAS = (
+    "journal_mode = WAL",  # readers never wait for the writer
+    "synchronous = FULL",  # what is committed survives a power cut: « sending » must
+    "busy_timeout = 5000",
+    "secure_delete = ON",  # what is erased is overwritten
+    "temp_store = MEMORY",  # nothing spills into files elsewhere
+    "trusted_schema = OFF",
+    "journal_size_limit = 67108864",
+)
+
+CHECKED = 512 * 2**20
+"""Bytes up to which a file is read whole at start to find damage; a bigger one would make the start wait."""
+
+
+opening: ContextVar[Path] = ContextVar("opening")
+"""The file that connect() is opening."""
+
+
+@cache
+def engine(begin: str, *pragmas: str) -> Engine:
+    """Of the connections whose every transaction starts with `begin`; the driver's own handling of them is off.
+
+    There is one for all files, so that what it learns of each statement is learnt once a process, not once a file.
+    """
+
+    def creator() -> sqlite3.Connection:
+        raw = sqlite3.connect(opening.get(), isolation_level=None, check_same_thread=False)
+        try:
+            for pragma in (*PRAGMAS, *pragmas):
+                raw.execute(f"PRAGMA {pragma}").close()
+        except sqlite3.Error:
+            raw.close()
+            raise
+        return raw
+
+    made = create_engine("sqlite://", creator=creator, poolclass=NullPool, json_serializer=dumps)
+    event.listen(made, "begin", lambda connection: connection.exec_driver_sql(begin))
+    return made
+
+
+def connect(path: Path, begin: str, *pragmas: str) -> Connection:
+    opening.set(path)
+    return engine(begin, *pragmas).connect()
+
+
+def writer(path: Path) -> Connection:
+    return connect(path, "BEGIN IMMEDIATE", "foreign_keys = ON")
+
+
+def reader(path: Path) -> Connection:
+    return connect(path, "BEGIN", "query_only = ON")
+
+
+def migrator(path: Path) -> Connection:
+    """As the writer, but a table may be rebuilt while others refer to it; migrate.py checks the references after."""
+    return connect(path, "BEGIN IMMEDIATE", "foreign_keys = OFF")
+
+
+def make_file(path: Path) -> None:
+    """Create the folder (0700) and an empty file (0600) where they are missing. Raises OSError."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+
+
+def damage(path: Path) -> str | None:
+    """The first damage found in the file, in SQLite's words; None where it is sound, or too big to be read at start."""
+    if path.stat().st_size > CHECKED:
+        return None
+    with closing(sqlite3.connect(path)) as raw:
+        found: str = raw.execute("PRAGMA quick_check(1)").fetchone()[0]
+    return None if found == "ok" else found
+
+
+def copy(path: Path, to: Path) -> None:
+    """A copy of the database, whole or not there at all: it is written aside, then renamed."""
+    aside = to.with_name(f"{to.name}.tmp")
+    aside.unlink(missing_ok=True)
+    os.close(os.open(aside, os.O_CREAT | os.O_WRONLY, 0o600))
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(aside)) as target:
+        source.backup(target)
+        target.execute("PRAGMA journal_mode = DELETE").close()  # one file, with no companions
+    os.replace(aside, to)
+
+
+def copies(path: Path) -> list[Path]:
+    """The copies made before migrations (`vigie.db.avant-0002`)."""
+    return sorted(path.parent.glob(f"{glob.escape(path.name)}.avant-*"))
+
+
+def remove_copies(path: Path, before: datetime) -> None:
+    """Remove those older than that: they hold texts that are to be forgotten."""
+    for old in copies(path):
+        if datetime.fromtimestamp(old.stat().st_mtime, UTC) < before:
+            old.unlink(missing_ok=True)
+
+
+def error_name(error: Exception) -> str:
+    """« SQLITE_FULL »; '' for what did not come from SQLite."""
+    return getattr(getattr(error, "orig", error), "sqlite_errorname", "")
+
+
+def insert_new(into: Table) -> Insert:
+    """An insert that leaves out the rows whose key is there already."""
+    return insert(into).on_conflict_do_nothing()
+
+
+# -- full text --------------------------------------------------------------------------------------------------------
+
+story_search = table("story_search", column("rowid"), column("words"))
+"""An FTS5 table, one row a source of a story (rowid = story_source.id), its words stemmed beforehand (words.py). Its
+tokenizer takes every character beyond ASCII for a letter, so it never splits a word; detail = none: it knows which rows
+have a word, not where.
+"""
+
+
+def index_source(db: Connection, source: int, words: str) -> None:
+    """Make a source findable by these tokens, and no longer by those it had."""
+    db.execute(story_search.delete().where(story_search.c.rowid == source))
+    db.execute(story_search.insert().values(rowid=source, words=words))
+
+
+def sources_with(all_of: list[list[str]]) -> Select[Any]:
+    """The ids of the sources that have, for each list, one of its tokens."""
+    query = " AND ".join("(" + " OR ".join(f'"{token}"' for token in one_of) + ")" for one_of in all_of)
+    matches: ColumnElement[bool] = literal_column("story_search").op("MATCH")(query)
+    return select(story_search.c.rowid).where(matches)

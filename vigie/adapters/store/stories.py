@@ -1,0 +1,193 @@
+"""Stories and their events, read back as values, whole or as one tenant may see them. It changes none."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, select
+
+from vigie.adapters.store.codec import evidence_from_json, facts_from_json
+from vigie.adapters.store.entries import as_article, batches, met
+from vigie.adapters.store.feeds import as_feed
+from vigie.adapters.store.schema import Record, article, company, entry, event, follow, story, story_source, tenant
+from vigie.adapters.store.tenants import follows, may_see, may_watch
+from vigie.links import cleaned
+from vigie.model import Article, Company, Event, Role, Source, Stage, Story, Summary
+from vigie.ports import Trace
+
+COMPANY = [
+    company.c.id.label("company_id"),
+    *(company.c[name] for name in ("name", "aliases", "context", "exclude", "tenant")),
+]
+"""In the order of the fields of Company."""
+EVENT = [event.c.article_id, event.c.topic, event.c.role, event.c.stage, event.c.score, event.c.facts, event.c.evidence]
+STORY = [
+    story.c.id,
+    story.c.summary,
+    story.c.summary_method,
+    story.c.summary_language,
+    story.c.first_seen,
+    story.c.updated_at,
+    story.c.revision,
+]
+
+
+def recent_stories(db: Connection, company_id: int, topic: str, since: datetime) -> list[Story]:
+    these = (story.c.company_id == company_id) & (story.c.topic == topic) & (story.c.updated_at >= since)
+    query = select(story.c.id).where(these).order_by(story.c.updated_at.desc(), story.c.id.desc())
+    return list(stories(db, db.execute(query).scalars().all()).values())
+
+
+def story_for(db: Connection, story_id: int, name: str) -> Story | None:
+    return stories(db, [story_id], name).get(story_id)
+
+
+def stories(db: Connection, ids: Sequence[int], name: str | None = None) -> dict[int, Story]:
+    """The stories, in the order of ids; of those a tenant is to see, only what it may, so some may be missing.
+
+    To a tenant that may not see the lead, the story's event is what the first article that it sees tells: no passage
+    comes from an article that it doesn't follow.
+    """
+    found: dict[int, Story] = {}
+    for some in batches(ids):
+        heads = {row.id: row for row in db.execute(heads_of(some, name))}
+        sources = sources_of(db, list(heads), name)
+        seen_by = tenants_of(db, list(heads))
+        events = events_of(db, {rows[0].id for rows in sources.values()})
+        for one in some:
+            if one in heads and one in sources:
+                found[one] = as_story(heads[one], events[sources[one][0].id], sources[one], seen_by[one])
+    return found
+
+
+def heads_of(ids: Sequence[int], name: str | None) -> Select[Any]:
+    query = select(*STORY).where(story.c.id.in_(ids))
+    return query if name is None else query.join_from(story, company).where(may_watch(name))
+
+
+def sources_of(db: Connection, ids: Sequence[int], name: str | None) -> dict[int, list[Record]]:
+    """For each story its articles: the one that it opened with, then the oldest first. `id` is the event's."""
+    lead = event.c.id == story.c.lead_event_id
+    query = (
+        select(
+            story_source.c.story_id,
+            story_source.c.outlet,
+            story_source.c.first_seen,
+            article.c.url,
+            article.c.title,
+            article.c.published,
+            event.c.id,
+        )
+        .join_from(story_source, story)
+        .join(article, article.c.id == story_source.c.article_id)
+        .join(
+            event,
+            (event.c.article_id == story_source.c.article_id)
+            & (event.c.company_id == story.c.company_id)
+            & (event.c.topic == story.c.topic),
+        )
+        .where(story_source.c.story_id.in_(ids))
+        .order_by(story_source.c.story_id, lead.desc(), story_source.c.first_seen, story_source.c.id)
+    )
+    if name is not None:
+        query = query.where(may_see(story_source.c.article_id, name))
+    found: dict[int, list[Record]] = defaultdict(list)
+    for row in db.execute(query):
+        found[row.story_id].append(row)
+    return dict(found)
+
+
+def tenants_of(db: Connection, ids: Sequence[int]) -> dict[int, frozenset[str]]:
+    """For each story the tenants that may see an article of it."""
+    query = (
+        select(story_source.c.story_id, follow.c.tenant, company.c.tenant.label("owner"))
+        .distinct()
+        .join_from(story_source, story)
+        .join(company, company.c.id == story.c.company_id)
+        .join(entry, entry.c.article_id == story_source.c.article_id)
+        .join(follow, follow.c.feed_id == entry.c.feed_id)
+        .where(story_source.c.story_id.in_(ids), entry.c.examined_at.is_not(None))
+    )
+    everyone = frozenset(db.execute(select(tenant.c.name)).scalars())
+    found: dict[int, frozenset[str]] = defaultdict(frozenset)
+    for row in db.execute(query):
+        followers = everyone if row.tenant is None else frozenset({row.tenant})
+        found[row.story_id] |= followers if row.owner is None else followers & {row.owner}
+    return found
+
+
+def events_of(db: Connection, ids: set[int]) -> dict[int, Event]:
+    query = select(event.c.id, *EVENT, *COMPANY).join_from(event, company).where(event.c.id.in_(ids))
+    return {row.id: as_event(row) for row in db.execute(query)}
+
+
+def article_of(db: Connection, story_id: int, name: str | None = None) -> Article | None:
+    """The article that leads the story, of those that the tenant may see; None once its text was forgotten."""
+    rows = sources_of(db, [story_id], name).get(story_id)
+    if not rows:
+        return None
+    row = db.execute(
+        select(article).join_from(event, article).where(event.c.id == rows[0].id, article.c.text.is_not(None))
+    ).first()
+    return Article(row.url, row.title, row.text, row.published, row.language) if row else None
+
+
+def trace(db: Connection, url: str, name: str) -> Trace | None:
+    here = met().where(article.c.link == cleaned(url), follows(entry.c.feed_id, name))
+    row = db.execute(here.order_by(entry.c.baseline, entry.c.id).limit(1)).first()
+    if row is None:
+        return None
+    told = (
+        select(event.c.story_id, *EVENT, *COMPANY)
+        .join_from(event, company)
+        .where(event.c.article_id == row.article_id, may_watch(name))
+        .order_by(event.c.score.desc(), event.c.id)
+    )
+    return Trace(
+        as_article(row),
+        first_seen=row.first_seen,
+        feed=as_feed(row),
+        baseline=row.baseline,
+        examined=row.examined_at is not None,
+        events=tuple((as_event(one), one.story_id) for one in db.execute(told)),
+        problem=row.problem,
+    )
+
+
+def as_story(row: Record, told: Event, sources: Sequence[Record], seen_by: frozenset[str]) -> Story:
+    """From a row of STORY, with its event and rows of sources_of()."""
+    return Story(
+        row.id,
+        told,
+        Summary(row.summary, row.summary_method, row.summary_language),
+        tuple(Source(s.outlet, s.title, s.url, s.published, s.first_seen) for s in sources),
+        row.first_seen,
+        row.updated_at,
+        row.revision,
+        seen_by,
+    )
+
+
+def as_event(row: Record) -> Event:
+    """From a row of EVENT and COMPANY."""
+    return Event(
+        as_company(row),
+        row.topic,
+        Role(row.role),
+        None if row.stage is None else Stage(row.stage),
+        facts_from_json(row.topic, row.facts),
+        evidence_from_json(row.evidence),
+        row.score,
+    )
+
+
+def as_company(row: Record, prefix: str = "") -> Company:
+    """From a row of COMPANY, whose columns may bear a prefix."""
+    return Company(*(as_value(getattr(row, prefix + column.key)) for column in COMPANY))
+
+
+def as_value(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value

@@ -1,0 +1,121 @@
+"""What channels asked for, and who changed it last. It routes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, delete, insert, select, update
+
+from vigie.adapters.store.schema import Record, change, channel, company, feed, follow, subscription
+from vigie.adapters.store.stories import COMPANY, as_company
+from vigie.adapters.store.tenants import add_channel, as_channel, channel_id, is_channel
+from vigie.model import Change, Channel, Subscription
+
+FILE = "feeds.yaml"
+
+
+def held() -> Select[Any]:
+    """Subscriptions, in the order they were made."""
+    companies = [column.label(f"of_{column.key}") for column in COMPANY]
+    columns = [subscription.c[name] for name in ("topics", "created_at", "created_by")]
+    return (
+        select(*columns, channel.c.platform, channel.c.tenant, channel.c.address, *companies)
+        .join_from(subscription, channel)
+        .outerjoin(company, company.c.id == subscription.c.company_id)
+        .order_by(subscription.c.id)
+    )
+
+
+def subscriptions(db: Connection, of: Channel) -> list[Subscription]:
+    return [as_subscription(row) for row in db.execute(held().where(is_channel(of)))]
+
+
+def audience(db: Connection, feed_url: str, seen_at: datetime) -> list[Subscription]:
+    followed = select(follow.c.tenant).join_from(follow, feed).where(feed.c.url == feed_url, follow.c.since <= seen_at)
+    followers = set(db.execute(followed).scalars())
+    if not followers:
+        return []
+    query = held() if None in followers else held().where(channel.c.tenant.in_(followers))
+    return [as_subscription(row) for row in db.execute(query)]
+
+
+def subscribe(db: Connection, wanted: Sequence[Subscription], by: Change | None) -> list[Subscription]:
+    changed = [one for one in wanted if may_hold(db, one) and put(db, one, by)]
+    if changed:
+        note(db, by)
+    return changed
+
+
+def may_hold(db: Connection, one: Subscription) -> bool:
+    """Not to another tenant's company, nor to one that nobody watches any more."""
+    if one.company is None:
+        return True
+    owner = (company.c.id == one.company.id) & company.c.retired_at.is_(None)
+    row = db.execute(select(company.c.tenant).where(owner)).first()
+    return row is not None and row.tenant in (None, one.channel.tenant)
+
+
+def put(db: Connection, one: Subscription, by: Change | None) -> bool:
+    """Make or change the row; whether there was anything to do."""
+    made = one.created_at or (by.at if by else datetime.now(UTC))
+    channel_id = add_channel(db, one.channel, made)
+    company_id = one.company.id if one.company else None
+    topics = sorted(one.topics)
+    same = (subscription.c.channel_id == channel_id) & subscription.c.company_id.is_not_distinct_from(company_id)
+    old = db.execute(select(subscription.c.id, subscription.c.topics).where(same)).first()
+    if old is None:
+        row = {"channel_id": channel_id, "company_id": company_id, "topics": topics}
+        db.execute(insert(subscription).values(row | {"created_at": made, "created_by": one.created_by}))
+    elif old.topics != topics:
+        db.execute(update(subscription).where(subscription.c.id == old.id).values(topics=topics))
+    return old is None or old.topics != topics
+
+
+def unsubscribe(db: Connection, of: Channel, companies: Iterable[int | None], by: Change) -> list[Subscription]:
+    here = channel_id(db, of)
+    gone: list[Subscription] = []
+    for company_id in dict.fromkeys(companies):
+        which = (subscription.c.channel_id == here) & subscription.c.company_id.is_not_distinct_from(company_id)
+        gone += end(db, which)
+    if gone:
+        note(db, by)
+    return gone
+
+
+def end_subscriptions(db: Connection, company_id: int) -> list[Subscription]:
+    return end(db, subscription.c.company_id == company_id)
+
+
+def end(db: Connection, which: ColumnElement[bool]) -> list[Subscription]:
+    gone = [as_subscription(row) for row in db.execute(held().where(which))]
+    db.execute(delete(subscription).where(which))
+    return gone
+
+
+def note(db: Connection, by: Change | None) -> None:
+    """Write the line of the audit."""
+    if by is not None:
+        here = add_channel(db, by.channel, by.at)
+        db.execute(insert(change).values(channel_id=here, who=by.who, what=by.what, at=by.at))
+
+
+def note_end(db: Connection, ended: Subscription, now: datetime) -> None:
+    """The line for a subscription that ends because feeds.yaml no longer has its company."""
+    name = ended.company.name if ended.company else ""
+    note(db, Change(ended.channel, FILE, f"{name} n'est plus dans {FILE}\u00a0: l'abonnement prend fin.", now))
+
+
+def last_change(db: Connection, of: Channel) -> Change | None:
+    query = select(change).join_from(change, channel).where(is_channel(of)).order_by(change.c.id.desc()).limit(1)
+    row = db.execute(query).first()
+    return Change(of, row.who, row.what, row.at) if row else None
+
+
+def as_subscription(row: Record) -> Subscription:
+    """From a row of held()."""
+    about = None
+    if row.of_company_id is not None:
+        about = as_company(row, "of_")
+    return Subscription(as_channel(row), about, frozenset(row.topics), row.created_at, row.created_by)
