@@ -237,10 +237,10 @@ async def test_texts_are_forgotten_after_a_while_and_stay_searchable_by_what_is_
         return (await told.store.search(Query("chat:1", words=words))).total
 
     assert (await found("Quetigny"), await found("Cluny")) == (1, 1)
-    assert (await told.store.article_of(story)).text == article.text
+    assert (await told.store.article_of(story, "chat:1")).text == article.text
     assert await told.store.forget_texts(told.now - timedelta(days=30)) == 1
     assert await told.store.forget_texts(told.now - timedelta(days=30)) == 0
     assert (await found("Quetigny"), await found("Cluny"), await found("ferme")) == (0, 1, 1)
-    assert await told.store.article_of(story) is None
+    assert await told.store.article_of(story, "chat:1") is None
     trace = await told.store.trace(article.url, "chat:1")
     assert (trace.article.title, trace.article.text) == (article.title, "")

@@ -168,15 +168,15 @@ async def test_an_older_article_that_joins_late_does_not_take_the_lead(told):
     [story] = await recent(told, morvan)
     assert [source.title for source in story.sources][1:] == ["Plus tôt"]
     assert story.updated_at == told.now
-    assert (await told.store.article_of(opened)).title == story.lead.title
+    assert (await told.store.article_of(opened, "chat:1")).title == story.lead.title
 
 
 async def test_the_leading_article_is_read_again(told):
     morvan = await told.company()
     article = an_article(text="La direction l'a annoncé.", language="fr", published=NOON)
     opened = await told.open_story(morvan, article)
-    assert await told.store.article_of(opened) == article
-    assert await told.store.article_of(999) is None
+    assert await told.store.article_of(opened, "chat:1") == article
+    assert await told.store.article_of(999, "chat:1") is None
 
 
 async def test_an_article_that_was_not_met_has_no_trace(told):

@@ -247,9 +247,9 @@ class Store(Protocol):
     async def trace(self, url: str, tenant: str) -> Trace | None:
         """What became of the article at this address, in a feed that the tenant follows."""
 
-    async def article_of(self, story: int, tenant: str | None = None) -> Article | None:
-        """The article that leads the story, of those that the tenant may see (None: all), while its text is kept: the
-        one that `story(story, tenant).event` was read from.
+    async def article_of(self, story: int, tenant: str) -> Article | None:
+        """The article that leads the story, of those that the tenant may see, while its text is kept: the one
+        that `story(story, tenant).event` was read from.
         """
 
 

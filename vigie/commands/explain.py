@@ -76,7 +76,7 @@ async def of_story(desk: Desk, caller: Caller, id: int) -> str:
             f"Je ne trouve pas d'alerte n° {id} dans les flux suivis ici. Donnez le numéro d'une alerte affichée, "
             "ou l'adresse de l'article."
         )
-    article = await desk.store.article_of(id)
+    article = await desk.store.article_of(id, caller.channel.tenant)
     case = await case_of(desk, caller, story, await desk.store.trace(story.lead.url, caller.channel.tenant))
     return told(
         f"Alerte n° {id} : « {clipped(story.lead.title, 150)} », {story.lead.outlet}.",

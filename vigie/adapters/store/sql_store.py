@@ -175,7 +175,7 @@ class SqlStore:
     async def trace(self, url: str, tenant: str) -> Trace | None:
         return await self.database.read(stories.trace, url, tenant)
 
-    async def article_of(self, story: int, tenant: str | None = None) -> Article | None:
+    async def article_of(self, story: int, tenant: str) -> Article | None:
         """Of those that the tenant may see, where one is given: the one whose event `story(story, tenant)` shows."""
         return await self.database.read(stories.article_of, story, tenant)
 

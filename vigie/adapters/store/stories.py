@@ -124,7 +124,7 @@ def events_of(db: Connection, ids: set[int]) -> dict[int, Event]:
     return {row.id: as_event(row) for row in db.execute(query)}
 
 
-def article_of(db: Connection, story_id: int, name: str | None = None) -> Article | None:
+def article_of(db: Connection, story_id: int, name: str) -> Article | None:
     """The article that leads the story, of those that the tenant may see; None once its text was forgotten."""
     rows = sources_of(db, [story_id], name).get(story_id)
     if not rows:
