@@ -1,0 +1,298 @@
+"""Fits the weights of vigie.match on labelled articles and writes vigie/match/lexicon/weights.json.
+
+    python tools/fit_match.py --data WATCHLIST.json ARTICLES.jsonl LABELS.jsonl [--data … … …] --write
+    python tools/fit_match.py … --cross-validate OUT.jsonl     every article analysed by weights that never saw it
+
+Needs scikit-learn, which Vigie itself does not. An article is {"id", "title", "text", "lang"}, its labels
+{"id", "labels": [{"company", "topic", "role", "facts": {…}}]}; "only": "role" in a label's line says that neither
+mentions nor facts were labelled, "companies" in an article limits whom it is about. Nothing of the texts goes into the weights but
+single words, cut to six letters, and pairs of them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import re
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from vigie.adapters.lexicon import FOLDER, load
+from vigie.match import Matcher
+from vigie.match.facts import authorities, figures
+from vigie.match.features import Reading, features
+from vigie.match.lexicons import Lexicons, Model
+from vigie.match.linear import Features
+from vigie.match.stages import action_features, stage_features
+from vigie.model import Article, Company, Event
+from vigie.text.fold import fold
+
+RARE = 3
+"""A feature met in fewer examples is left out."""
+
+SMALL = 0.004
+"""Weights below this are left out."""
+
+
+ONE_SIDED = 0.12
+"""The weight of an article about whose other companies nothing is known: it shows what is, never what is not."""
+
+
+@dataclass
+class Example:
+    """One thing to learn from: its features, its class, and the article it comes from."""
+
+    article: str
+    features: Features
+    label: str
+    weight: float = 1.0
+
+
+@dataclass
+class Corpus:
+    """Labelled articles and the companies they were labelled with."""
+
+    companies: tuple[Company, ...] = ()
+    articles: dict[str, Article] = field(default_factory=dict)
+    labels: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    only: dict[str, set[str]] = field(default_factory=dict)
+    """For some articles, the companies that were looked at."""
+    roles_only: set[str] = field(default_factory=set)
+    """Articles of which only the subjects were labelled: neither mentions nor facts."""
+
+
+def main() -> None:
+    ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    files = ("WATCHLIST", "ARTICLES", "LABELS")
+    ask.add_argument("--data", type=Path, nargs=3, action="append", required=True, metavar=files)
+    ask.add_argument("--cross-validate", type=Path, metavar="OUT")
+    ask.add_argument("--folds", type=int, default=6)
+    ask.add_argument("--write", action="store_true")
+    args = ask.parse_args()
+    lexicons = load()
+    corpora = [read(*files) for files in args.data]
+    examples: dict[str, list[Example]] = {name: [] for name in RECIPES}
+    for corpus in corpora:
+        gather(corpus, lexicons, examples)
+    for name, listed in examples.items():
+        print(f"{name:16} {len(listed):6} examples  {dict(Counter(e.label for e in listed))}")
+    if args.cross_validate:
+        cross_validate(args.cross_validate, args.folds, lexicons, examples, corpora[0])
+    if args.write:
+        models = {name: fit(listed, RECIPES[name]) for name, listed in examples.items()}
+        write(models, FOLDER / "weights.json")
+
+
+def read(watchlist: Path, articles: Path, labels: Path) -> Corpus:
+    corpus = Corpus(
+        tuple(
+            Company(index, entry["name"], tuple(entry.get("aliases", ())))
+            for index, entry in enumerate(json.loads(watchlist.read_text(encoding="utf-8")))
+        )
+    )
+    for line in articles.read_text(encoding="utf-8").splitlines():
+        item = json.loads(line)
+        corpus.articles[item["id"]] = Article(item["id"], item["title"], item.get("text", ""), language=item.get("lang"))
+        if "companies" in item:
+            corpus.only[item["id"]] = set(item["companies"])
+    for line in labels.read_text(encoding="utf-8").splitlines():
+        item = json.loads(line)
+        if item["id"] in corpus.articles:
+            corpus.labels[item["id"]] = item["labels"]
+            if item.get("only") == "role":
+                corpus.roles_only.add(item["id"])
+    return corpus
+
+
+# -- examples ---------------------------------------------------------------------------------------------------------
+
+
+def gather(corpus: Corpus, lexicons: Lexicons, found: dict[str, list[Example]]) -> None:
+    """Add to each model what it learns from a corpus."""
+    matcher = Matcher(corpus.companies, lexicons)
+    for id, labels in corpus.labels.items():
+        reading = matcher.reading(corpus.articles[id])
+        if reading is None:
+            continue
+        for company, topic in matcher.candidates(reading):
+            name = matcher.companies[company].name
+            if name not in corpus.only.get(id, {name}):
+                continue
+            label = next((x for x in labels if (x["company"], x["topic"]) == (name, topic)), None)
+            for model, example in of_pair(reading, company, topic, id, label):
+                if model in (topic, f"{topic}.any") and id in corpus.only:
+                    example.weight = ONE_SIDED
+                if model == topic or id not in corpus.roles_only:
+                    found[model].append(example)
+
+
+def of_pair(
+    reading: Reading, company: int, topic: str, id: str, label: dict[str, Any] | None
+) -> Iterable[tuple[str, Example]]:
+    pair = features(reading, company, topic)
+    role = label["role"] if label else "none"
+    yield topic, Example(id, pair, "yes" if role == "subject" else "no")
+    yield f"{topic}.any", Example(id, pair, "yes" if label else "no")
+    if label is None:
+        return
+    facts = label.get("facts") or {}
+    weight = 1.0 if role == "subject" else 0.5
+    if topic == "layoffs" and "stage" in facts:
+        yield "stage", Example(id, stage_features(reading, company), facts["stage"], weight)
+    if topic == "regulation" and "action" in facts:
+        yield "action", Example(id, action_features(reading, company), facts["action"], weight)
+    for figure in ("jobs", "share") if topic == "layoffs" else ("amount",):
+        listed = figures.candidates(reading, figure)
+        for quantity in listed:
+            right = figure in facts and abs(quantity.value - facts[figure]) <= 0.01 * abs(facts[figure])
+            weighed = figures.weigh(reading, company, topic, quantity, listed)
+            yield figure, Example(id, weighed, "yes" if right else "no", weight)
+    if topic == "regulation":
+        for seen in reading.scan.authorities:
+            written = reading.document.text[seen.start : seen.end]
+            right = "authority" in facts and same_authority(facts["authority"], written)
+            yield "authority", Example(id, authorities.weigh(reading, company, seen), "yes" if right else "no", weight)
+
+
+def same_authority(wanted: str, have: str) -> bool:
+    a, b = (set(re.findall(r"\w{2,}", fold(v).replace(".", ""))) for v in (wanted, have))
+    return bool(a & b) and (a <= b or b <= a)
+
+
+# -- fitting ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How a model is fitted."""
+
+    strength: float
+    threshold: float = 0.5
+
+
+RECIPES = {
+    "layoffs": Recipe(0.8, 0.42),
+    "regulation": Recipe(0.8, 0.42),
+    "layoffs.any": Recipe(0.3, 0.42),
+    "regulation.any": Recipe(0.3, 0.42),
+    "stage": Recipe(1.0),
+    "action": Recipe(0.5),
+    "jobs": Recipe(0.5, 0.25),
+    "share": Recipe(0.5, 0.25),
+    "amount": Recipe(0.5, 0.35),
+    "authority": Recipe(0.5, 0.22),
+}
+
+
+def fit(examples: Sequence[Example], recipe: Recipe) -> Model:
+    """A logistic model, one-vs-rest where there are more than two classes."""
+    from sklearn.feature_extraction import DictVectorizer
+    from sklearn.linear_model import LogisticRegression
+
+    counts = Counter(name for example in examples for name in example.features)
+    kept = {name for name, count in counts.items() if count >= RARE}
+    vectorizer = DictVectorizer()
+    matrix = vectorizer.fit_transform([{n: v for n, v in e.features.items() if n in kept} for e in examples])
+    matrix.indices, matrix.indptr = matrix.indices.astype("int32"), matrix.indptr.astype("int32")
+    labels = [example.label for example in examples]
+    weights = [example.weight for example in examples]
+    classes = sorted(set(labels))
+    targets = ["yes"] if classes == ["no", "yes"] else classes
+    bias: list[float] = []
+    by_feature: dict[str, list[float]] = {}
+    names = vectorizer.get_feature_names_out()
+    if targets == ["yes"]:
+        logistic = LogisticRegression(C=recipe.strength, solver="liblinear", max_iter=1000)
+        logistic.fit(matrix, [label == "yes" for label in labels], sample_weight=weights)
+    else:
+        logistic = LogisticRegression(C=recipe.strength, max_iter=1000)
+        logistic.fit(matrix, labels, sample_weight=weights)
+    for index in range(len(targets)):
+        bias.append(round(float(logistic.intercept_[index]), 4))
+        for name, weight in zip(names, logistic.coef_[index], strict=True):
+            if abs(weight) >= SMALL:
+                by_feature.setdefault(name, [0.0] * len(targets))[index] = round(float(weight), 3)
+    found = {name: tuple(values) for name, values in sorted(by_feature.items())}
+    return Model(tuple(targets), tuple(bias), found, recipe.threshold)
+
+
+def cross_validate(
+    out: Path,
+    folds: int,
+    lexicons: Lexicons,
+    examples: dict[str, list[Example]],
+    main: Corpus,
+) -> None:
+    """Analyse the first corpus with weights fitted on the other folds (and on all of the other corpora)."""
+    lines = {}
+    for number in range(folds):
+        models = {
+            name: fit([e for e in listed if e.article not in main.labels or fold_of(e.article, folds) != number], RECIPES[name])
+            for name, listed in examples.items()
+        }
+        matcher = Matcher(main.companies, replace(lexicons, models=models))
+        for id in main.labels:
+            if fold_of(id, folds) == number:
+                lines[id] = answer(main.articles[id], events(matcher, main, id))
+    out.write_text("".join(json.dumps(lines[id], ensure_ascii=False) + "\n" for id in main.labels), encoding="utf-8")
+
+
+def events(matcher: Matcher, corpus: Corpus, id: str) -> list[Event]:
+    found = matcher.events(corpus.articles[id])
+    return [event for event in found if event.company.name in corpus.only.get(id, {event.company.name})]
+
+
+def fold_of(id: str, folds: int) -> int:
+    return int(hashlib.sha256(id.encode()).hexdigest(), 16) % folds
+
+
+def answer(article: Article, events: Iterable[Event]) -> dict[str, Any]:
+    """An article's line of output, as `bot.py analyse` writes it, without the summary."""
+    return {"id": article.url, "lang": article.language, "alerts": [alert(event) for event in events]}
+
+
+def alert(event: Event) -> dict[str, Any]:
+    facts: dict[str, Any] = {}
+    for name in ("jobs", "share", "authority", "action", "amount", "currency", "law", "unit", "wave", "procedure", "reason"):
+        if (fact := getattr(event.facts, name, None)) is not None:
+            facts[name] = fact.value
+    return {
+        "company": event.company.name,
+        "topic": event.topic,
+        "role": str(event.role),
+        "score": round(event.score, 4),
+        "stage": str(event.stage) if event.stage else None,
+        "facts": facts,
+        "evidence": [
+            {"kind": e.kind, "field": e.passage.where, "start": e.passage.start, "end": e.passage.end}
+            for e in event.evidence
+        ],
+        "summary": "",
+    }
+
+
+def write(models: dict[str, Model], file: Path) -> None:
+    data = {
+        name: {
+            "classes": model.classes,
+            "bias": model.bias,
+            "threshold": model.threshold,
+            "weights": {key: list(value) for key, value in model.weights.items()},
+        }
+        for name, model in models.items()
+    }
+    file.write_text(json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("],", "],\n"), encoding="utf-8")
+    print(f"{file}: {file.stat().st_size // 1024} KiB, {sum(len(m.weights) for m in models.values())} features")
+
+
+Gather = Callable[[Reading], Iterable[Example]]
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,36 @@
+"""The matcher behind ports.Engine: built off the loop, swapped at once; it decides nothing itself."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+
+from vigie.match import Matcher
+from vigie.match.lexicons import Lexicons
+from vigie.model import Article, Company, Event
+
+
+class RuleEngine:
+    """Implements ports.Engine: an analysis always runs against one whole watch-list, never half of two."""
+
+    def __init__(self, lexicons: Lexicons) -> None:
+        self._lexicons = lexicons
+        self._matcher = Matcher((), lexicons)
+        self._version = -1
+        self._building = asyncio.Lock()
+
+    @property
+    def version(self) -> int:
+        """The version of the watch-list in use; -1 before the first."""
+        return self._version
+
+    async def analyse(self, article: Article) -> Sequence[Event]:
+        # A few milliseconds at most, whatever the article (vigie.match.document.LONGEST): not worth a thread.
+        return self._matcher.events(article)
+
+    async def refresh(self, companies: Sequence[Company], version: int) -> None:
+        async with self._building:
+            if version == self._version:
+                return
+            matcher = await asyncio.to_thread(Matcher, tuple(companies), self._lexicons)
+            self._matcher, self._version = matcher, version

@@ -1,0 +1,383 @@
+"""What a careful reader would weigh before saying that an article tells an event of a company, as named numbers. Pure.
+
+The names of the features are the contract with weights.json, which tools/fit_match.py writes.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+
+from vigie.match.lexicons import Lexicons
+from vigie.match.linear import Features
+from vigie.match.names import Name
+from vigie.match.scan import Scan, Trigger
+
+STEM = 6
+"""Letters of a word that count: a plain stemmer that suits French and English alike."""
+
+NEAR = 8
+"""Words between a name and a trigger that are still near."""
+
+SENTENCES = 4
+"""Sentences naming the company whose words are weighed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word as the features see it: a stem, or what kind of thing it is."""
+
+    text: str
+    start: int
+    end: int
+
+
+class Reading:
+    """What all candidates of one document share."""
+
+    def __init__(self, scan: Scan, lexicons: Lexicons) -> None:
+        self.scan = scan
+        self.document = scan.document
+        self.stop_words = lexicons.stop_words
+        self.grammar = lexicons.grammar
+        self._skeletons: dict[str, list[str]] = {}
+        self.by_company: dict[int, list[Name]] = {}
+        for name in scan.names:
+            self.by_company.setdefault(name.company, []).append(name)
+        self.counts = Counter({company: len(names) for company, names in self.by_company.items()})
+
+    @cached_property
+    def names_of_sentence(self) -> dict[int, list[Name]]:
+        found: dict[int, list[Name]] = {}
+        for name in self.scan.names:
+            found.setdefault(self.document.sentence_of(name.start), []).append(name)
+        return found
+
+    @cached_property
+    def stems(self) -> list[str]:
+        """For each word of the document, its stem."""
+        return [stem(word) for word, _, _ in self.document.words]
+
+    @cached_property
+    def name_starts(self) -> list[int]:
+        return [name.start for name in self.scan.names]
+
+    def owner(self, position: int) -> int:
+        """The company named in the same sentence nearest to a position, else the one named last before it."""
+        names = self.scan.names
+        sentence = self.names_of_sentence.get(self.document.sentence_of(position))
+        if sentence:
+            return min(sentence, key=lambda name: abs(name.start - position)).company
+        at = bisect_right(self.name_starts, position)
+        return names[at - 1].company if at else names[0].company
+
+    def skeleton(self, topic: str) -> list[str]:
+        """For each word, what kind of thing it is for a topic: authority, trigger, number, small word, or « _ »."""
+        if topic not in self._skeletons:
+            self._skeletons[topic] = self._skeleton(topic)
+        return self._skeletons[topic]
+
+    def _skeleton(self, topic: str) -> list[str]:
+        document = self.document
+        kinds = []
+        for word, start, _ in document.words:
+            if word[0].isdigit():
+                kinds.append("#")
+            elif word in self.grammar or word in "%€$£":
+                kinds.append(word)
+            elif document.raw[document.folded.original_at(start)].isupper():
+                kinds.append("Cap")
+            else:
+                kinds.append("_")
+        for trigger in sorted(self.scan.of(topic), key=lambda t: t.end - t.start):
+            first, last = document.word_at(trigger.start), document.word_at(trigger.end - 1)
+            kinds[first] = f"<{trigger.group}>"
+            kinds[first + 1 : last + 1] = ["+"] * (last - first)
+        if topic == "regulation":
+            for seen in self.scan.authorities:
+                first, last = document.word_at(seen.start), document.word_at(seen.end - 1)
+                kinds[first] = f"[{seen.authority.kind}]"
+                kinds[first + 1 : last + 1] = ["+"] * (last - first)
+        return kinds
+
+    @cached_property
+    def title_words(self) -> int:
+        return self.document.word_at(self.document.title_end) + (
+            1 if self.document.words and self.document.words[0][1] < self.document.title_end else 0
+        )
+
+    @cached_property
+    def shared(self) -> Features:
+        """Features of the document, the same for each candidate."""
+        features: Features = {}
+        named = {i for n in self.scan.names for i in range(self.document.word_at(n.start), self.document.word_at(n.end - 1) + 1)}
+        for word in {stem for index, stem in enumerate(self.stems) if index not in named}:
+            if word not in self.stop_words:
+                features[f"d:{word}"] = 0.3
+        companies = len(self.by_company)
+        features[f"companies:{min(companies, 5)}"] = 1.0
+        features["long"] = min(len(self.document.text), 2000) / 1000
+        if len(self.document.text) < self.document.title_end + 40:
+            features["headline only"] = 1.0
+        for kind in {seen.authority.kind for seen in self.scan.authorities}:
+            features[f"auth:{kind}@doc"] = 0.5
+        for seen in self.scan.authorities:
+            if seen.start < self.document.title_end:
+                features[f"auth:{seen.authority.kind}@title"] = 1.0
+                features["auth@title"] = 1.0
+        return features
+
+
+def stem(word: str) -> str:
+    return "#" if word[0].isdigit() else word[:STEM]
+
+
+SCALES: Mapping[str, float] = MappingProxyType(
+    {"d": 1.3, "t": 2.0, "u": 1.5, "r": 0.7, "g": 0.5, "o": 0.4, "sole": 1.4, "f": 0.6, "p": 1.1, "U2": 1.4, "U3": 1.5}
+)
+"""How much a family of features may say before the weights are fitted: found by cross-validation (tools/fit_match.py)."""
+
+
+def features(reading: Reading, company: int, topic: str) -> Features:
+    """The features of one candidate."""
+    found: Features = dict(reading.shared)
+    names = reading.by_company[company]
+    triggers = reading.scan.of(topic)
+    found.update(of_names(reading, company, names))
+    found.update(of_triggers(reading, names, triggers))
+    found.update(of_owned(reading, company, triggers))
+    found.update(of_figures(reading, company, topic))
+    found.update(of_words(reading, company, names))
+    found.update(of_grammar(reading, company, topic, names))
+    return {name: value * SCALES.get(name.partition(":")[0], 1.0) for name, value in found.items()}
+
+
+def of_names(reading: Reading, company: int, names: Sequence[Name]) -> Iterator[tuple[str, float]]:
+    """Where and how often the company is named, alone or among others."""
+    document = reading.document
+    count = len(names)
+    yield f"named:{min(count, 5)}", 1.0
+    in_title = [name for name in names if name.start < document.title_end]
+    others_in_title = {n.company for n in reading.scan.names if n.start < document.title_end} - {company}
+    if in_title:
+        yield "title", 1.0
+        first = in_title[0]
+        if first.start < 3:
+            yield "title:first", 1.0
+        if not others_in_title:
+            yield "title:alone", 1.0
+    elif others_in_title:
+        yield "title:others only", 1.0
+    first_sentence = document.sentence_of(names[0].start)
+    yield f"first in:{min(first_sentence, 6)}", 1.0
+    sentences = {document.sentence_of(name.start) for name in names}
+    yield f"sentences:{min(len(sentences), 5)}", 1.0
+    best = max(reading.counts.values())
+    yield f"most named:{count == best}:{len(reading.counts) > 1}", 1.0
+    yield "share of names", count / max(1, len(reading.scan.names))
+    yield "doubt", min(name.doubt for name in names)
+
+
+def of_triggers(reading: Reading, names: Sequence[Name], triggers: Sequence[Trigger]) -> Iterator[tuple[str, float]]:
+    """The topic's wordings: which, and how near to the company's names."""
+    document = reading.document
+    own_sentences = {document.sentence_of(name.start) for name in names}
+    in_title = any(name.start < document.title_end for name in names)
+    where: dict[str, float] = {}
+    for trigger in triggers:
+        group = trigger.group
+        where[f"g:{group}@doc"] = 0.5
+        if trigger.start < document.title_end:
+            where[f"g:{group}@title"] = 1.0
+            where[f"r:{trigger.rule}@title"] = 1.0
+            if in_title:
+                where[f"g:{group}@title with"] = 1.0
+        if trigger.sentence in own_sentences:
+            where[f"g:{group}@sentence"] = 1.0
+            where[f"r:{trigger.rule}@sentence"] = 0.7
+            distance, side, barrier = nearest(reading, names, trigger)
+            if distance <= NEAR:
+                where[f"g:{group}@near:{side}"] = 1.0
+                where[f"r:{trigger.rule}@near"] = 1.0
+                if barrier:
+                    where[f"g:{group}@near:{side}:other between"] = 1.0
+        elif trigger.sentence - 1 in own_sentences:
+            where[f"g:{group}@next"] = 0.7
+        if trigger.sentence <= 2:
+            where[f"g:{group}@lead"] = 0.7
+    yield from where.items()
+    for sentence in own_sentences:
+        for seen in reading.scan.authorities:
+            if seen.sentence == sentence:
+                where[f"auth:{seen.authority.kind}@sentence"] = 1.0
+    groups = {trigger.group for trigger in triggers}
+    yield "groups", len(groups) / 4
+
+
+def of_owned(reading: Reading, company: int, triggers: Sequence[Trigger]) -> Iterator[tuple[str, float]]:
+    """The wordings that are this company's if each belongs to the one named last, or, failing that, named next."""
+    owned = 0
+    found: dict[str, float] = {}
+    sole = len(reading.by_company) == 1
+    for trigger in triggers:
+        if reading.owner(trigger.start) == company:
+            owned += 1
+            found[f"o:{trigger.group}"] = 1.0
+            if trigger.start < reading.document.title_end:
+                found[f"o:{trigger.group}@title"] = 1.0
+        if sole:
+            found[f"sole:{trigger.group}"] = 0.5
+    yield from found.items()
+    if triggers:
+        yield "share of triggers", owned / len(triggers)
+        yield "density", min(1.0, 10 * len(triggers) / max(1, len(reading.document.words)))
+
+
+JOB = frozenset(
+    "emploi emplois poste postes salarie salaries employe employes personnes licenciements suppressions departs "
+    "job jobs workers employees staff people roles positions layoffs redundancies staffers".split()
+)
+
+
+def of_figures(reading: Reading, company: int, topic: str) -> Iterator[tuple[str, float]]:
+    """Whether a figure of the topic's kind is told of this company."""
+    document = reading.document
+    for quantity in reading.scan.quantities:
+        if topic == "layoffs" and quantity.kind == "plain":
+            after = document.word_at(quantity.end - 1) + 1
+            following = [word for word, _, _ in document.words[after : after + 3]]
+            if not JOB.intersection(following):
+                continue
+            kind = "jobs"
+        elif topic == "layoffs" and quantity.kind == "share":
+            kind = "share"
+        elif topic == "regulation" and quantity.kind == "money":
+            kind = "money"
+        else:
+            continue
+        where = "title" if quantity.start < document.title_end else "text"
+        own = reading.owner(quantity.start) == company
+        yield f"f:{kind}@{where}:{own}", 1.0
+
+
+def nearest(reading: Reading, names: Sequence[Name], trigger: Trigger) -> tuple[int, str, bool]:
+    """Words between the trigger and the nearest name, the side the name is on, and whether another name is between."""
+    document = reading.document
+    at, until = document.word_at(trigger.start), document.word_at(trigger.end - 1)
+    best = (99, "before", False)
+    for name in names:
+        if document.sentence_of(name.start) != trigger.sentence:
+            continue
+        if name.end <= trigger.start:
+            distance, side, low, high = at - document.word_at(name.end - 1), "before", name.end, trigger.start
+        elif name.start >= trigger.end:
+            distance, side, low, high = document.word_at(name.start) - until, "after", trigger.end, name.start
+        else:
+            distance, side, low, high = 0, "in", name.start, name.start
+        if distance < best[0]:
+            between = any(low <= other.start < high and other.company != name.company for other in reading.scan.names)
+            best = (distance, side, between)
+    return best
+
+
+def of_words(reading: Reading, company: int, names: Sequence[Name]) -> Iterator[tuple[str, float]]:
+    """The words around the names, in the title and in the sentences that name the company."""
+    document = reading.document
+    words = document.words
+    stems = list(reading.stems)
+    for name in reading.scan.names:
+        first, last = document.word_at(name.start), document.word_at(max(name.start, name.end - 1))
+        for index in range(first, last + 1):
+            stems[index] = "" if index > first else ("SELF" if name.company == company else "OTHER")
+    found: dict[str, float] = {}
+    title = [s for s in stems[: reading.title_words] if s]
+    has_name = "SELF" in title
+    mark = "t" if has_name else "u"
+    for word in set(title):
+        if word not in reading.stop_words:
+            found[f"{mark}:{word}"] = 1.0
+    for one, two in zip(title, title[1:], strict=False):
+        found[f"{mark}:{one} {two}"] = 1.0
+    for name in names[:8]:
+        index = document.word_at(name.start)
+        window = [s for s in stems[max(0, index - 4) : index] if s][-3:]
+        after = [s for s in stems[index + 1 : index + 6] if s][:3]
+        for offset, word in enumerate(reversed(window), 1):
+            found[f"-{offset}:{word}"] = 0.7
+        for offset, word in enumerate(after, 1):
+            found[f"+{offset}:{word}"] = 0.7
+        if len(window) > 1:
+            found[f"-:{window[-2]} {window[-1]}"] = 0.7
+        if len(after) > 1:
+            found[f"+:{after[0]} {after[1]}"] = 0.7
+        if window and after:
+            found[f"-+:{window[-1]} {after[0]}"] = 0.7
+    for sentence in sorted({document.sentence_of(name.start) for name in names})[:SENTENCES]:
+        start, end = document.sentences[sentence]
+        for index in range(document.word_at(start), document.word_at(max(start, end - 1)) + 1):
+            if index < len(words) and stems[index] and stems[index] not in reading.stop_words:
+                found[f"s:{stems[index]}"] = 0.6
+    yield from found.items()
+
+
+def of_grammar(reading: Reading, company: int, topic: str, names: Sequence[Name]) -> Iterator[tuple[str, float]]:
+    """Who does what to whom: the words between the company, the triggers and the authorities, reduced to their kinds."""
+    document = reading.document
+    kinds = list(reading.skeleton(topic))
+    for name in reading.scan.names:
+        first, last = document.word_at(name.start), document.word_at(max(name.start, name.end - 1))
+        kinds[first] = "SELF" if name.company == company else "OTHER"
+        kinds[first + 1 : last + 1] = ["+"] * (last - first)
+    found: dict[str, float] = {}
+    title = collapsed(reading, kinds, 0, reading.title_words)
+    padded = ["^", *title, "$"]
+    for size in (2, 3, 4) if "SELF" not in title else ():
+        for at in range(len(padded) - size + 1):
+            gram = padded[at : at + size]
+            if any(kind[0] in "<[O" for kind in gram):
+                found[f"U{size}:{' '.join(gram)}"] = 1.0
+    sentences = sorted({document.sentence_of(name.start) for name in names})
+    for sentence in sentences[:SENTENCES]:
+        start, end = document.sentences[sentence]
+        chain = collapsed(reading, kinds, document.word_at(start), document.word_at(max(start, end - 1)) + 1)
+        for path in paths(chain):
+            found[f"p:{path}"] = 1.0
+    yield from found.items()
+
+
+def collapsed(reading: Reading, kinds: list[str], first: int, last: int) -> list[str]:
+    """A stretch of kinds with commas and colons put in, runs of plain words as one « _ », continuations left out."""
+    words, text = reading.document.words, reading.document.text
+    chain: list[str] = []
+    for index in range(first, min(last, len(words))):
+        kind = kinds[index]
+        if kind == "+":
+            continue
+        if index > first and chain and chain[-1] != ",":
+            between = text[words[index - 1][2] : words[index][1]]
+            if any(mark in between for mark in ",:;()") or " - " in between:
+                chain.append(",")
+        if kind in ("_", "Cap") and chain and chain[-1] == kind:
+            continue
+        chain.append(kind)
+    return chain
+
+
+def paths(chain: list[str], reach: int = 6) -> Iterator[str]:
+    """The stretches from the company to a trigger or an authority, either way, short enough to say something."""
+    for at, kind in enumerate(chain):
+        if kind != "SELF":
+            continue
+        for step in range(1, reach + 1):
+            if at + step < len(chain) and chain[at + step][0] in "<[":
+                yield " ".join(chain[at : at + step + 1])
+                inner = chain[at + 1 : at + step]
+                yield f"SELF>{chain[at + step]}:{inner[0] if inner else ''}:{inner[-1] if inner else ''}"
+            if at - step >= 0 and chain[at - step][0] in "<[":
+                yield " ".join(chain[at - step : at + 1])
+                inner = chain[at - step + 1 : at]
+                yield f"{chain[at - step]}>SELF:{inner[0] if inner else ''}:{inner[-1] if inner else ''}"

@@ -1,0 +1,82 @@
+"""The words that matching goes by, as frozen values; vigie.adapters.lexicon reads them from the YAML files. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One wording of a lexicon: its pattern (see vigie.match.patterns) and the group it belongs to."""
+
+    group: str
+    """'layoffs.cut', 'regulation.fine', 'mask', 'stage.plan', 'authority'…"""
+    pattern: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """A public authority: the ways articles write it, and its French name with no article."""
+
+    french: str
+    written: tuple[str, ...]
+    kind: str = "regulator"
+    """regulator | court | prosecutor | government | parliament | country"""
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguity:
+    """What is known of a name that also means something else: a word, a town, a person."""
+
+    name: str
+    """Folded."""
+    needs: tuple[str, ...] = ()
+    """Patterns of surroundings that speak for the company."""
+    never: tuple[str, ...] = ()
+    """Patterns that hold the name and are not the company: « Orange County », « Apple Daily »."""
+    common: bool = True
+    """Whether the name is a common word, so that the company must show itself in its surroundings."""
+    first_name: bool = False
+    """Whether it is a first name too: a capitalised word right after it makes a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherName:
+    """A name that the press gives to a watched company besides its own, valid under conditions."""
+
+    of: str
+    """Folded name or alias of the company."""
+    written: str
+    where: tuple[str, ...]
+    """Patterns, one of which must stand in the article."""
+    around: tuple[str, ...]
+    """Patterns, one of which must cover the name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A linear model: a weight for each feature, by class; a class absent from a feature weighs nothing."""
+
+    classes: tuple[str, ...]
+    bias: tuple[float, ...]
+    weights: Mapping[str, tuple[float, ...]]
+    threshold: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicons:
+    """Everything vigie.match knows of words."""
+
+    rules: tuple[Rule, ...]
+    authorities: tuple[Authority, ...] = ()
+    ambiguities: Mapping[str, Ambiguity] = field(default_factory=dict)
+    other_names: tuple[OtherName, ...] = ()
+    common_words: frozenset[str] = frozenset()
+    first_names: frozenset[str] = frozenset()
+    stop_words: frozenset[str] = frozenset()
+    grammar: frozenset[str] = frozenset()
+    """The small words that say who does what to whom."""
+    models: Mapping[str, Model] = field(default_factory=dict)
+    topics: tuple[str, ...] = ("layoffs", "regulation")

@@ -1,0 +1,81 @@
+"""How certain and how far: the stage of a layoff, the action of an authority, from modality, tense and wordings. Pure."""
+
+from __future__ import annotations
+
+from vigie.match.features import Reading
+from vigie.match.linear import Features
+
+STRONG = frozenset({"cut", "closure", "insolvency", "threat"})
+"""The groups of triggers that tell the event itself."""
+
+
+def stage_features(reading: Reading, company: int) -> Features:
+    """What tells the stage: its marks in the title, in the first sentences that tell the event, and elsewhere."""
+    document = reading.document
+    triggers = reading.scan.of("layoffs")
+    telling = sorted({t.sentence for t in triggers if t.group in STRONG and t.start >= document.title_end})
+    own = [s for s in telling if any(n.company == company for n in reading.names_of_sentence.get(s, ()))]
+    first = (own or telling)[:1]
+    found: Features = {}
+    for mark in reading.scan.marks:
+        text = document.text[mark.start : mark.end]
+        if mark.start < document.title_end:
+            found[f"m:{mark.stage}@title"] = 1.0
+            found[f"mw:{text[:14]}@title"] = 0.5
+        elif mark.sentence in first:
+            found[f"m:{mark.stage}@first"] = 1.0
+            found[f"mw:{text[:14]}@first"] = 0.4
+        elif mark.sentence in telling[:4]:
+            found[f"m:{mark.stage}@telling"] = 0.7
+        else:
+            found[f"m:{mark.stage}@doc"] = 0.3
+    for trigger in triggers:
+        if trigger.start < document.title_end:
+            found[f"g:{trigger.group}@title"] = 0.7
+        elif trigger.sentence in first:
+            found[f"g:{trigger.group}@first"] = 0.5
+        else:
+            found[f"g:{trigger.group}@doc"] = 0.3
+    titled = {name.partition("@")[0] for name in found if name.endswith("@title") and name.startswith("m:")}
+    if not titled:
+        found["untold by title"] = 1.0
+    if "?" in document.text[: document.title_end]:
+        found["question"] = 1.0
+    if not telling and document.title_end + 60 > len(document.text):
+        found["headline only"] = 1.0
+    for word in reading.stems[: reading.title_words]:
+        found[f"t:{word}"] = 0.4
+    return found
+
+
+def action_features(reading: Reading, company: int) -> Features:
+    """What tells the action: the topic's wordings by place, nearest ones first, and the words of the title."""
+    document = reading.document
+    own = {document.sentence_of(name.start) for name in reading.by_company[company]}
+    found: Features = {}
+    triggers = [t for t in reading.scan.of("regulation")]
+    titled = [t for t in triggers if t.start < document.title_end]
+    for trigger in triggers:
+        word = trigger.rule
+        if trigger.start < document.title_end:
+            found[f"g:{trigger.group}@title"] = 1.0
+            found[f"r:{word}@title"] = 1.0
+        elif trigger.sentence in own:
+            found[f"g:{trigger.group}@own"] = 0.6
+            found[f"r:{word}@own"] = 0.6
+        else:
+            found[f"g:{trigger.group}@doc"] = 0.3
+        if trigger.sentence <= 2 and trigger.start >= document.title_end:
+            found[f"g:{trigger.group}@lead"] = 0.6
+            found[f"r:{word}@lead"] = 0.4
+    stems = reading.stems[: reading.title_words]
+    for one, two in zip(["^", *stems], [*stems, "$"], strict=True):
+        found[f"t:{one} {two}"] = 0.5
+        found[f"t:{two}"] = 1.0
+    if not titled:
+        found["untold by title"] = 1.0
+    if any(q.kind == "money" and q.start < document.title_end for q in reading.scan.quantities):
+        found["money@title"] = 1.0
+    for seen in reading.scan.authorities:
+        found[f"auth:{seen.authority.kind}{'@title' if seen.start < document.title_end else ''}"] = 0.6
+    return found
