@@ -1,0 +1,64 @@
+"""Facts of an event -> one or two French sentences that a press officer would sign. Pure.
+
+Makers propose (brief, extract, title), one gate judges them all, and the next maker is used where one fails.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from vigie.model import Article, Event, LayoffFacts, RegulationFacts, Summary
+from vigie.summarise import gate, regulation
+from vigie.summarise import reading as read
+from vigie.summarise.brief import briefs
+from vigie.summarise.extract import extracts, last_resort
+from vigie.summarise.reading import Reading
+
+Method = Literal["brief", "extract", "model", "title"]
+
+
+class Writer:
+    """Implements ports.Summariser without a model."""
+
+    async def summarise(self, event: Event, article: Article) -> Summary:
+        return summary(event, article)
+
+
+def summary(event: Event, article: Article) -> Summary:
+    """The first proposal that the gate lets through; the title, quoted, where none does. Never raises."""
+    reading = read.read(event, article)
+    for text, method in proposals(reading):
+        if gate.passes(text, event, article):
+            return Summary(text, method, reading.language)
+    return Summary(last_resort(reading), "title", reading.language)
+
+
+def proposals(reading: Reading) -> Iterator[tuple[str, Method]]:
+    """All makers' texts, best first: the extract comes before the brief where a French article's facts are thin."""
+    thin = reading.french and is_thin(reading)
+    if thin:
+        yield from ((text, "extract") for text in extracts(reading))
+    yield from ((text, "brief") for text in briefs(reading))
+    if reading.french and not thin:
+        yield from ((text, "extract") for text in extracts(reading))
+
+
+def is_thin(reading: Reading) -> bool:
+    """Whether the facts say less than a sentence of the article would."""
+    match reading.event.facts:
+        case LayoffFacts(jobs=None, share=None, wave=None):
+            return True
+        case RegulationFacts() as facts:
+            return not regulation.is_precise(reading, facts)
+    return False
+
+
+def summarise_article(title: str, text: str) -> str:
+    """A French news article in at most 280 characters, without knowing what it is about."""
+    from vigie.summarise.general import summarise_article as make
+
+    return make(title, text)
+
+
+__all__ = ["Writer", "summarise_article", "summary"]

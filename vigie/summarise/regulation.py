@@ -1,0 +1,210 @@
+"""What authorities do, in French: sentences composed from the facts of an event, the amount early. Pure.
+
+`tell` gives candidates, best first; the gate judges them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from vigie.model import RegulationFacts
+from vigie.summarise import reading as read
+from vigie.summarise import regulation_turns as turns
+from vigie.summarise import regulation_words as words
+from vigie.summarise import themes
+from vigie.summarise.reading import Reading
+from vigie.summarise.verbs import Mood, conjugated
+from vigie.text import authorities, nouns, places
+from vigie.text.fold import fold
+from vigie.text.french import CURRENCIES, Noun, amount
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """The parts of a sentence: the company, the authority if it has a French name, the amount, what it is about."""
+
+    company: Noun
+    authority: Noun | None
+    money: str
+    theme: str
+    where: str
+    mood: Mood
+
+
+def tell(reading: Reading, facts: RegulationFacts) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Sentences without their full stop, each with the asides that may follow it, best first."""
+    case = understood(reading, facts)
+    asides = aside(case)
+    for wordings in shapes(reading, facts, case):
+        fitting = [w for w in wordings if possible(w, case)]
+        turn = reading.seed % len(fitting) if fitting else 0
+        for wording in fitting[turn:] + fitting[:turn]:
+            yield spoken(wording, case), asides if has_room(wording) else ()
+
+
+def has_room(wording: str) -> bool:
+    """Whether a sentence can bear « dans une affaire de… » behind it: not one that has its affair already."""
+    return not any(part in wording for part in ("{aff}", "{deal}", "affaire", "dossier", "opération"))
+
+
+def understood(reading: Reading, facts: RegulationFacts) -> Case:
+    written = facts.authority.value if facts.authority else None
+    authority = authorities.authority(facts.authority_fr, written, in_french=reading.french)
+    where = place(reading, facts)
+    if authority and not acts(authority, reading, facts):
+        where = where or as_place(authority)
+        authority = None
+    return Case(reading.subject, authority, money(facts), subject_matter(reading, authority), where, mood(reading))
+
+
+def acts(authority: Noun, reading: Reading, facts: RegulationFacts) -> bool:
+    """Whether the authority may be told as who acts: it stands where the event is told, and is not the company itself.
+
+    A country, or the plaintiff of a suit, must stand in the title: elsewhere it is but where things happen.
+    """
+    if fold(authority.text) in {fold(name) for name in reading.event.company.names}:
+        return False
+    if "@a" in read.headline(reading):
+        return True
+    suit = facts.action is not None and facts.action.value == "lawsuit" and not is_court(authority)
+    told = facts.authority is not None and fold(facts.authority.value) in reading.told
+    return told and not suit and places.find(authority.text) is None
+
+
+def as_place(authority: Noun) -> str:
+    """« en France », where a country is not who acts."""
+    found = places.find(authority.text)
+    return f" {found.where}" if found else ""
+
+
+def subject_matter(reading: Reading, authority: Noun | None) -> str:
+    """What it is about, unless the authority's name says it already."""
+    found = themes.theme(reading.title, reading.told)
+    said = fold(authority.text) if authority else ""
+    return "" if found and (found == "concurrence" or fold(found) in said) and "concurrence" in said else found
+
+
+def money(facts: RegulationFacts) -> str:
+    if not facts.amount or not facts.currency or facts.currency.value not in CURRENCIES:
+        return ""
+    return amount(facts.amount.value, facts.currency.value)
+
+
+def place(reading: Reading, facts: RegulationFacts) -> str:
+    """Where, when the authority says nothing of it."""
+    names = {fold(n) for n in reading.event.company.names}
+    for fact in facts.places:
+        if fold(fact.value) not in names and (told := places.where(fact.value, french=reading.french)):
+            return f" {told}"
+    return ""
+
+
+def mood(reading: Reading) -> Mood:
+    """How sure: a fact, a report (« infligerait »), a possibility (« pourrait »), to come (« va », « devrait »)."""
+    if read.MAY.search(reading.title):
+        return "may"
+    if re.search(r"\b(?:set to|expected to|likely to|poised to|about to|due to|devrai(?:t|ent))\b", reading.title):
+        return "should"
+    if read.hedged(reading):
+        return "reported"
+    return "will" if re.search(r"@[ac](?:, @[ac])? (?:to (?!face)|will |va |vont )", read.headline(reading)) else "fact"
+
+
+def shapes(reading: Reading, facts: RegulationFacts, case: Case) -> Iterator[tuple[str, ...]]:
+    """The sets of wordings that the act allows, the most telling first; the last one always fits."""
+    action = facts.action.value if facts.action else "other"
+    kind = facts.amount_kind.value if facts.amount_kind else ""
+    headline = read.headline(reading)
+    in_court = case.authority is not None and is_court(case.authority)
+    if words.UNCERTAIN.search(headline) and action in words.EVOKED and not in_court:
+        yield words.EVOKED[action]
+    if case.theme in themes.DEALS and not kind and action in words.DEALS:
+        kind = "deal"
+    told = [w for pattern, w in turns.TURNS.get(action, ()) if re.search(pattern, headline)]
+    if not turns:
+        told = [w for pattern, w in turns.TURNS.get(action, ()) if re.search(pattern, reading.told)][:1]
+    if case.money:
+        imposed = action == "ruling" and re.search(turns.CONDEMNED, reading.told)
+        yield words.MONEY.get((action, "imposed" if imposed else kind)) or words.MONEY.get((action, "")) or ()
+        if (action, "") not in words.MONEY and facts.amount and facts.amount.value >= WORTH_TELLING:
+            yield words.MONEY.get(("", kind), ())
+    yield from told
+    if case.theme in themes.DEALS:
+        yield words.DEALS.get(action, ())
+    yield words.IN_COURT.get(action, words.ACTS.get(action, ())) if in_court else words.ACTS.get(action, ())
+    yield words.OTHER
+
+
+PRECISE = frozenset({"fine", "probe", "lawsuit", "settlement"})
+"""Acts whose wordings tell what happened where the authority is known; the others need what the headline adds."""
+
+
+def is_precise(reading: Reading, facts: RegulationFacts) -> bool:
+    """Whether the grammar can say what happens: the headline tells a known turn of the act, or who acts is known."""
+    action = facts.action.value if facts.action else "other"
+    headline = read.headline(reading)
+    if any(re.search(pattern, headline) for pattern, _ in turns.TURNS.get(action, ())):
+        return True
+    if facts.amount and action in ("fine", "settlement"):
+        return True
+    return action in PRECISE and facts.authority is not None and "@a" in headline
+
+
+def is_court(authority: Noun) -> bool:
+    return (
+        re.match(
+            r"(?:cour|tribuna|juge(?! d.instruction)|justice|haute cour|plus haute jurid|jury|"
+            r"grand jury|prud|conseil d'etat)",
+            fold(authority.text),
+        )
+        is not None
+    )
+
+
+WORTH_TELLING = 50_000
+"""The amount from which it is told though the grammar does not know what it is."""
+
+SLOT = re.compile(r"\{([akg])(?:of|to|by)?\}")
+
+
+def possible(wording: str, case: Case) -> bool:
+    """Whether every part that the wording needs is known: {a…} any authority, {k…} a court, {g…} any but a court."""
+    kinds = set(SLOT.findall(wording))
+    if not kinds:
+        return case.authority is None or "{w}" not in wording
+    if case.authority is None:
+        return False
+    return not ("k" in kinds and not is_court(case.authority)) and not ("g" in kinds and is_court(case.authority))
+
+
+def spoken(wording: str, case: Case) -> str:
+    """The wording with its verbs conjugated and its parts filled in."""
+    a = case.authority or Noun("")
+    plural = wording.startswith("{m}") or bool(a.plural and SLOT.match(wording))
+    slots = {
+        f"{kind}{end}": form for kind in "akg" for end, form in (("", a), ("of", a.of), ("to", a.to), ("by", a.by))
+    }
+    return conjugated(wording, case.mood, plural=plural).format(
+        **slots,
+        c=case.company,
+        cof=case.company.of,
+        cto=case.company.to,
+        chez=nouns.at(case.company),
+        e="e" if case.company.feminine else "",
+        ae=a.agree(""),
+        son="leur" if a.plural else "son",
+        m=case.money,
+        w=case.where,
+        aff=themes.affair(case.theme),
+        deal="un rachat" if case.theme == "rachat" else "une fusion",
+        de="" if case.theme == "rachat" else "e",
+    )
+
+
+def aside(case: Case) -> tuple[str, ...]:
+    """« dans une affaire de corruption »."""
+    if not case.theme or case.theme in themes.DEALS:
+        return ()
+    return (f" {themes.about(case.theme)}",)

@@ -1,0 +1,208 @@
+"""What a headline says more precisely of an act, by pattern, and the wordings that say it: data for the grammar.
+
+Patterns are read on the folded headline with @c for the company and @a for the authority; the slots of the wordings are
+those of regulation_words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from vigie.summarise.regulation_words import Wordings
+
+CONDEMNED = (
+    r"\bcondamn|\bfound guilty|\bconvicted|\bfound liable|\bpleads? guilty|\bordered to pay|\bmust "
+    r"pay|\bdoit (?:payer|verser|rembourser)"
+)
+
+WON: Wordings = (
+    "{c} <obtenir> gain de cause devant {k}",
+    "{k} <donner> raison {cto}",
+    "{c} <obtenir> gain de cause en justice{w}",
+)
+LOST: Wordings = (
+    "{k} <donner> tort {cto}",
+    "{c} <perdre> une manche devant {k}",
+    "{c} <perdre> une manche en justice{w}",
+)
+
+GIVES_UP: tuple[str, Wordings] = (
+    r"@a (?:will not|won't|does not|drops? (?!probe|investigation|inquiry)|declines? to|ne \w+ pas|renonce|abandonne)",
+    ("{a} <renoncer> à agir contre {c}",),
+)
+
+TURNS: Mapping[str, tuple[tuple[str, Wordings], ...]] = MappingProxyType(
+    {
+        "fine": (GIVES_UP,),
+        "probe": (
+            GIVES_UP,
+            (
+                r"\b(?:drops?|dropped|clos(?:es|ed|ing)|ends?|ended|halts?|concludes?|"
+                r"clears?)\b.{0,40}\b(?:probe|investigation|inquiry|@c)|"
+                r"\b(?:classe|clot|abandonne|referme)\b.{0,40}\benquete|classee? sans suite|enquete (?:close|classee)",
+                ("{a} <clore> une enquête sur {c}", "une enquête sur {c} <être> close{w}"),
+            ),
+            (
+                r"perquisition|\braids?\b|raided|dawn raid|\bsearch(?:es|ed)? @c|search @c offices",
+                ("{a} <mener> des perquisitions {chez}", "des perquisitions <visent> {c}{w}"),
+            ),
+            (
+                r"mise? en examen",
+                ("{c} <être> mis{e} en examen{w}", "{c} <être> mis{e} en examen dans une enquête {aof}"),
+            ),
+            (
+                r"garde a vue",
+                (
+                    "une enquête {aof} <viser> {c}, avec des gardes à vue",
+                    "une enquête <viser> {c}, avec des gardes à vue{w}",
+                ),
+            ),
+            (
+                r"\b(?:opens?|opened|opening|launch(?:es|ed)?|starts?|begins?|ouvre|ouvrent|"
+                r"ouvert(?:e|ure)?|lance)\b.{0,60}"
+                r"\b(?:probes?|investigat\w+|inquiry|enquete|information judiciaire)|(?:probe|"
+                r"investigation|enquete)\b.{0,20}\b(?:opened|ouverte|launched)",
+                (
+                    "{a} <ouvrir> une enquête sur {c}",
+                    "une enquête {aof} <être> ouverte sur {c}",
+                    "une enquête <être> ouverte sur {c}{w}",
+                ),
+            ),
+            (
+                r"\b(?:extends?|prolonge\w*|widens?|broadens?|expands?|elargit|etend|presses on|resumes?)\b",
+                ("{a} <poursuivre> {son} enquête sur {c}", "l'enquête sur {c} se poursuit{w}"),
+            ),
+            (
+                r"@a (?:demands?|requests?|asks?|seeks?|exige|demande|reclame)",
+                ("{a} <demander> des informations {cto} dans une enquête",),
+            ),
+            (r"@a (?:charges?|accuses?|accuse) @c", ("{a} <accuser> {c}", "{a} <mettre> {c} en cause")),
+        ),
+        "lawsuit": (
+            GIVES_UP,
+            (
+                r"class[- ]action|actions? (?:de groupe|collective)|recours collectif",
+                (
+                    "une action collective <viser> {c} devant {k}",
+                    "une action collective <viser> {c}{w}",
+                    "{c} <être> visé{e} par une action collective{w}",
+                ),
+            ),
+            (
+                r"mise? en examen",
+                ("{c} <être> mis{e} en examen{w}", "{c} <être> mis{e} en examen dans une affaire suivie {aby}"),
+            ),
+            (
+                r"(?:shareholders?|investors?|actionnaires?|investisseurs?)\b.{0,30}(?:\bsu(?:e|"
+                r"es|ed|ing)|lawsuit|plainte|attaqu)|"
+                r"(?:sued|lawsuit|suit) by (?:shareholders?|investors?)",
+                ("des actionnaires <poursuivent> {c} en justice{w}", "des actionnaires <poursuivent> {c} devant {k}"),
+            ),
+            (
+                r"\b(?:portent? plainte|depot de plainte|plaintes? (?:deposee?s?|contre|pour|visant)|plainte)\b",
+                (
+                    "{c} <être> visé{e} par une plainte dans un dossier suivi {aby}",
+                    "{c} <être> visé{e} par une plainte{w}",
+                    "une plainte <viser> {c}{w}",
+                ),
+            ),
+            (
+                r"\bproces\b|\btrial\b|\bjugee?s?\b",
+                ("{c} <être> au cœur d'un procès{w}", "{c} <être> au cœur d'un procès devant {k}"),
+            ),
+            (r"@a (?:sues?|sued|suing|to sue|files? (?:a )?(?:lawsuit|suit|complaint)|attaque|poursuit|assigne)", ()),
+            (r"@a (?:charges?|charged|indicts?|inculpe) @c", ("{a} <inculper> {c}", "{c} <être> inculpé{e} {aby}")),
+        ),
+        "ruling": (
+            (r"\brelax[ee]|acquit", ("{c} <être> relaxé{e} {kby}", "{c} <être> relaxé{e}{w}")),
+            (
+                r"\b(?:dismiss\w*|toss\w*|throws? out|rejects?|rejette\w*|"
+                r"deboute\w*)\b.{0,40}\b(?:against|contre|visant) @c|"
+                r"@c (?:wins?|won|prevails?|defeats?|beats?|gagne|remporte|obtient gain)|(?:not "
+                r"guilty|donne raison a @c|in favou?r of @c|"
+                r"clears? @c|non[- ]lieu)|@c (?:does|do) not need",
+                WON,
+            ),
+            (
+                r"@c (?:loses?|lost|fails?|perd|deboute)|(?:rules?|ruled|ruling) against @c|@c "
+                r"must (?:face|pay)|\bdeboute @c|"
+                r"(?:rejects?|denies|rejette) @c(?:'s)? (?:bid|appeal|challenge|request|motion|"
+                r"recours)|(?:allows?|can proceed).{0,40}against @c",
+                LOST,
+            ),
+            (CONDEMNED, ("{a} <condamner> {c}", "{c} <être> condamné{e} {aby}", "{c} <être> condamné{e}{w}")),
+        ),
+        "ban": (
+            (
+                r"\b(?:lifts?|lifted|lifting|leve(?:nt|e)?|levee|ends?|reverses?|"
+                r"unblocks?)\b.{0,30}\b(?:ban|suspension|interdiction|blocage)",
+                ("{a} <lever> une interdiction qui visait {c}", "une interdiction qui visait {c} <être> levée{w}"),
+            ),
+            (r"\bsuspen[ds]", ("{a} <suspendre> une activité {cof}", "{c} <être> visé{e} par une suspension{w}")),
+            (
+                r"\bblock(?:s|ed|ing)?\b|\bbloqu",
+                ("{a} <bloquer> une activité {cof}", "{c} <être> visé{e} par un blocage{w}"),
+            ),
+            (r"@a (?:bans?|banned|to ban|interdit|interdisent|bannit)", ()),
+        ),
+        "order": (
+            (
+                r"mise? en demeure|met(?:tent)? en demeure|formal notice",
+                ("{a} <mettre> {c} en demeure", "{c} <être> mis{e} en demeure{w}"),
+            ),
+            (r"\brecall|\brappel", ("{a} <ordonner> un rappel {cto}", "{c} <être> visé{e} par un rappel{w}")),
+        ),
+        "approval": (
+            (
+                r"\b(?:extends?|prolonge\w*|renews?|renouvel\w+)\b",
+                (
+                    "{a} <prolonger> une autorisation accordée {cto}",
+                    "une autorisation accordée {cto} <être> prolongée{w}",
+                ),
+            ),
+            (
+                r"\blicen[cs]e|\bpermit|\bagrement|\bpermis",
+                ("{c} <obtenir> une licence {aof}", "{a} <accorder> une licence {cto}", "{c} <obtenir> une licence{w}"),
+            ),
+            (r"\bexempt", ("{a} <accorder> une exemption {cto}", "{c} <obtenir> une exemption{w}")),
+        ),
+        "appeal": (
+            (
+                r"@c(?:,? @c)? (?:to appeal|appeals?|will appeal|fait appel|conteste\w*|"
+                r"challenges?|contests?|fights?|se pourvoit|va faire appel)",
+                ("{c} <contester> une décision {aof}", "{c} <faire> appel d'une décision de justice{w}"),
+            ),
+            (
+                r"@a (?:to appeal|appeals?|will appeal|fait appel|se pourvoit)",
+                ("{a} <faire> appel dans {aff} qui concerne {c}",),
+            ),
+        ),
+        "other": (
+            GIVES_UP,
+            (
+                r"\b(?:summon\w*|testif\w*|testimony|hearing|convoqu\w+|auditionn\w+|entendus?|grill\w*)\b",
+                ("{a} <demander> {cto} de s'expliquer", "{c} <être> appelé{e} à s'expliquer{w}"),
+            ),
+            (
+                r"@a (?:demands?|asks?|asked|urges?|urged|presses|calls? on|seeks? (?:answers|"
+                r"information|details)|questions?|demande|"
+                r"exhorte|somme|appelle|reclame|interpelle)\b",
+                ("{a} <interpeller> {c}", "{c} <être> interpellé{e} {aby}"),
+            ),
+            (
+                r"@a (?:warns?|warned|met(?:tent)? en garde|avertit|menace)\b",
+                ("{a} <mettre> {c} en garde", "{c} <recevoir> un avertissement {aof}"),
+            ),
+            (
+                r"@a (?:criticis\w+|slams?|blasts?|accus\w+|denonce\w*|fustige\w*|epingl\w+|recadre\w*)\b",
+                ("{a} <mettre> {c} en cause", "{c} <être> mis{e} en cause {aby}"),
+            ),
+            (
+                r"@a (?:rejects?|denies|refuses?|rejette|refuse)\b",
+                ("{a} <opposer> un refus {cto}", "{c} <essuyer> un refus {aof}"),
+            ),
+        ),
+    }
+)
+"""Within an act, what the headline (@c the company, @a the authority) or the event's sentences say more precisely."""
