@@ -1,0 +1,203 @@
+"""The terminal as a chat platform: shows alerts and answers, and reads commands where there is someone to type them.
+
+The person at the keyboard is the local tenant's administrator: whoever can type here can edit the database too.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from prompt_toolkit import PromptSession
+from prompt_toolkit.patch_stdout import patch_stdout
+from rich.console import Console, RenderableType
+from rich.status import Status
+from rich.text import Text
+
+from handlers.terminal.layout import Line, drawn, one_line, paragraphs, typed
+from handlers.terminal.prompt import Suggestions, session
+from vigie.cards import Action, Card, card
+from vigie.commands import Caller, Desk, Level, Reply, read
+from vigie.model import LOCAL, Channel, Delivery
+from vigie.ports import PostError
+
+HERE = Channel("terminal", LOCAL, "ici")
+
+AGAIN = "(reprise)"
+"""What was perhaps shown before the last stop, and is shown again."""
+
+YOU = Caller(HERE, user=LOCAL, name="vous", level=Level.ADMIN)
+
+PARIS = ZoneInfo("Europe/Paris")
+
+LOCAL_WORDS = {
+    "lire": "L'adresse de l'article d'une carte : lire 12",
+    "quitter": "Arrêter Vigie (ou Ctrl-D)",
+}
+"""What only the terminal understands: a window has a close button, a card on Discord a link."""
+
+READ_IT = re.compile(r"lire\s+(?:n°\s*)?(\d+)", re.I)
+YES = ("o", "oui", "y", "yes")
+
+LEAVE = ("quitter", "exit", "quit")
+
+
+class TerminalPlatform:
+    """Implements ports.ChatPlatform, and shows whatever else a command of vigie.cli has to say."""
+
+    name = "terminal"
+
+    def __init__(
+        self,
+        desk: Desk,
+        console: Console | None = None,
+        *,
+        history: Path | None = None,
+        interactive: bool | None = None,
+        zone: ZoneInfo = PARIS,
+    ) -> None:
+        """interactive: whether to offer a prompt; by default where both the input and the output are a terminal."""
+        self.desk = desk
+        self.console = console or Console(highlight=False, soft_wrap=False)
+        self.interactive = at_a_keyboard() if interactive is None else interactive
+        self.history = history
+        self.zone = zone
+        self.shown = 0
+        self.status_line = ""
+        self.spinner: Status | None = None
+        self.prompt: PromptSession[str] | None = None
+
+    # -- a chat platform ----------------------------------------------------------------------------------------------
+
+    async def run(self) -> None:
+        """Answer what is typed until the person leaves; without a keyboard, wait until cancelled."""
+        if not self.interactive:
+            await asyncio.Event().wait()
+        self.prompt = session(self.history, Suggestions(self.desk, YOU, LOCAL_WORDS), lambda: self.status_line)
+        with patch_stdout(raw=True):
+            while (line := await ask(self.prompt)) is not None and line.strip().casefold() not in LEAVE:
+                if line.strip():
+                    await self.answer(line)
+
+    async def post(self, delivery: Delivery) -> str:
+        mark = "Reprise" if delivery.again else ""
+        story = delivery.alert.story
+        for one in delivery.stories or (story,):
+            self.show(card(one, self.zone, mark=mark))
+        if delivery.older:
+            self.say(f"Et {delivery.older} de plus, que « chercher » retrouve.", "dim")
+        return str(story.id)
+
+    async def edit(self, delivery: Delivery) -> None:
+        """A terminal cannot change what it wrote: a short line says what changed."""
+        story = delivery.alert.story
+        now = card(story, self.zone)
+        what = one_line(now.sources) or one_line(now.details)
+        self.print(Line(f"↳ n° {story.id} · {one_line(story.event.company.name)} · {what}", "dim", indent=2))
+
+    async def try_out(self, channel: Channel, card: Card) -> Sequence[str]:
+        self.show(card)
+        return []
+
+    def remembers(self, channel: Channel) -> timedelta:
+        return timedelta()
+
+    async def find(self, delivery: Delivery) -> str | None:
+        """What an earlier process wrote went away with its terminal."""
+        return None
+
+    async def exists(self, channel: Channel) -> bool:
+        return True
+
+    async def warn(self, user: str, channel: Channel, reason: str) -> None:
+        self.say(reason)
+
+    # -- a screen -----------------------------------------------------------------------------------------------------
+
+    def show(self, card: Card) -> None:
+        """Show a card, after an empty line."""
+        self.print("", drawn(card, clickable=self.console.is_terminal))
+        self.shown += 1
+
+    def say(self, text: str, style: str = "") -> None:
+        """One or more lines of French."""
+        self.print(*paragraphs(text, style))
+
+    def status(self, text: str) -> None:
+        """What the living line under the prompt says from now on; nothing where there is no prompt."""
+        self.status_line = one_line(text)
+        if self.spinner:
+            self.spinner.update(Text(self.status_line))
+        if self.prompt:
+            self.prompt.app.invalidate()
+
+    @contextmanager
+    def living(self) -> Iterator[None]:
+        """A living line while this lasts, for a terminal without a prompt; nothing where output goes to a file."""
+        with self.console.status(Text(self.status_line)) as self.spinner:
+            yield
+        self.spinner = None
+
+    def print(self, *what: RenderableType) -> None:
+        """Raises PostError where nobody can read it any more (a closed pipe, a full disk)."""
+        try:
+            for thing in what:
+                self.console.print(thing, crop=False)
+        except (OSError, ValueError) as error:
+            raise PostError(f"L'écran ne répond plus ({error}).") from error
+
+    # -- commands -----------------------------------------------------------------------------------------------------
+
+    async def answer(self, line: str) -> None:
+        """Run a line as typed and show the reply; what needs a confirmation is asked at once, at a prompt."""
+        if match := READ_IT.fullmatch(line.strip()):
+            return self.say(await self.address(int(match.group(1))))
+        await self.reply(await self.desk.answer(YOU, *read(line)))
+
+    async def address(self, number: int) -> str:
+        """Where the story's first article can be read, for terminals whose links cannot be clicked."""
+        story = await self.desk.store.story(number, LOCAL)
+        return story.lead.url if story else f"Il n'y a pas d'alerte n° {number}."
+
+    async def reply(self, reply: Reply) -> None:
+        """Show a reply: its text, its cards, then its buttons as a question, or as the lines to type."""
+        self.say(reply.text)
+        for shown in reply.cards:
+            self.show(shown)
+        dangers = [action for action in reply.actions if action.danger]
+        if dangers and self.prompt:
+            others = [action for action in reply.actions if not action.danger]
+            await self.confirm(dangers[0], others[0] if others else None)
+        else:
+            for action in reply.actions:
+                self.print(Line(f"{one_line(action.label)} : {typed(action)}", "dim", indent=2))
+
+    async def confirm(self, action: Action, other: Action | None) -> None:
+        """« Oui, arrêter (o) / Non, garder (n) »: anything but a yes runs the other one, if there is one."""
+        no = f" / {one_line(other.label)}" if other else ""
+        question = f"{one_line(action.label)} (o){no} (n) : "
+        said = await ask(PromptSession(question, bottom_toolbar=lambda: self.status_line or None))
+        chosen = action if (said or "").strip().casefold() in YES else other
+        if chosen:
+            await self.reply(await self.desk.answer(YOU, chosen.command, chosen.values))
+        else:
+            self.say("Rien n'a été changé.")
+
+
+async def ask(prompt: PromptSession[str]) -> str | None:
+    """The line that was typed; None for Ctrl-D or Ctrl-C."""
+    try:
+        return await prompt.prompt_async(handle_sigint=False)
+    except (EOFError, KeyboardInterrupt):
+        return None
+
+
+def at_a_keyboard() -> bool:
+    """Whether someone can type: both ends are a terminal (a service has none, and either may be closed)."""
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))

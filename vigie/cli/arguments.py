@@ -1,0 +1,184 @@
+"""The command line: what can be asked, its help and its errors, in French. It runs nothing.
+
+argparse speaks English; what a person can see of it is said again here, through its public hooks only.
+"""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import re
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import NoReturn
+
+ABOUT = """\
+Vigie surveille des flux RSS et signale, en français, les plans sociaux et les
+décisions d'autorités qui touchent les entreprises que vous suivez : dans ce
+terminal, sur Discord et sur Slack."""
+
+EXAMPLES = """\
+Exemples :
+  uv run bot.py           veiller, avec le feeds.yaml du dossier
+  uv run bot.py demo      voir Vigie à l'œuvre, hors ligne, en quinze secondes
+  uv run bot.py --once    un seul passage, puis fin (cron)
+  uv run bot.py doctor    ce qui manque, et comment l'obtenir
+  uv run bot.py analyse < articles.jsonl > alertes.jsonl
+
+Discord : mettez DISCORD_TOKEN dans le fichier .env. Slack : SLACK_BOT_TOKEN et
+SLACK_APP_TOKEN. Sans jeton, Vigie se lit et se commande ici même."""
+
+COMMANDS: Mapping[str, tuple[str, str]] = {
+    "run": (
+        "lire les flux et montrer les alertes (commande par défaut)",
+        """\
+Lit les flux de feeds.yaml et montre les alertes, jusqu'à « quitter », Ctrl-C ou
+SIGTERM. Dans un terminal, les commandes se tapent à l'invite (« aide » les
+donne). Sans terminal (service, conteneur), Vigie veille et écrit des lignes
+simples. Avec les jetons de Discord ou de Slack, elle s'y connecte aussi.
+
+Au tout premier passage, rien n'est signalé : Vigie montre un aperçu de ce que
+les flux contiennent déjà, et la veille commence. Un feeds.yaml modifié est
+repris sans redémarrer.""",
+    ),
+    "demo": (
+        "voir Vigie à l'œuvre, hors ligne, en moins de quinze secondes",
+        """\
+Montre Vigie à l'œuvre sur des flux inventés, servis par cette machine même :
+lecture, alertes, résumés, recherche. Rien n'est téléchargé, rien n'est gardé.""",
+    ),
+    "analyse": (
+        "articles en JSON, un par ligne → leurs alertes",
+        """\
+Lit un article par ligne sur l'entrée standard :
+  {"id": "1", "title": "…", "text": "…", "companies": ["…"]}
+(url, lang, published et companies sont facultatifs) et écrit une ligne par
+article, dans l'ordre :
+  {"id": "1", "lang": "fr", "alerts": [{"company", "topic", "role", "score",
+   "stage", "facts", "evidence", "summary"}]}
+Une ligne illisible est signalée, avec son numéro, sur la sortie d'erreur ; les
+suivantes sont traitées.""",
+    ),
+    "summarise": (
+        "articles en JSON, un par ligne → leurs résumés",
+        """\
+Lit un article par ligne sur l'entrée standard, {"id": "1", "title": "…",
+"text": "…"}, et écrit {"id": "1", "summary": "…"} : 280 caractères au plus.
+Une ligne illisible est signalée, avec son numéro, sur la sortie d'erreur ; les
+suivantes sont traitées.""",
+    ),
+    "doctor": (
+        "vérifier l'installation et dire quoi faire",
+        """\
+Vérifie Python, SQLite, les jetons, feeds.yaml, la base, le disque et les flux,
+sans rien changer. Chaque ligne dit quoi faire. Code de sortie 0 si tout va
+bien, 1 sinon.""",
+    ),
+}
+"""Each command's line in the list, and the text of its own help."""
+
+
+class Formatter(argparse.RawDescriptionHelpFormatter):
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=28, width=80)
+
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[argparse._MutuallyExclusiveGroup],
+        prefix: str | None = None,
+    ) -> None:
+        super().add_usage(usage, actions, groups, "Usage : " if prefix is None else prefix)
+
+
+class Parser(argparse.ArgumentParser):
+    """An ArgumentParser whose help and errors are French."""
+
+    def __init__(self, prog: str | None = None, **options: object) -> None:
+        super().__init__(prog, formatter_class=Formatter, add_help=False, allow_abbrev=False, **options)  # type: ignore[arg-type]
+        self.shown = self.add_argument_group("Options ")
+        self.shown.add_argument("-h", "--help", action="help", help="montrer cette aide")
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{french(message)}\n« {self.prog} --help » montre ce qui est possible.\n")
+
+    def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
+        if message:
+            self._print_message(message, sys.stderr)
+        sys.exit(status)
+
+
+ERRORS: Sequence[tuple[str, str]] = (
+    (r"argument (?P<what>\S+): expected one argument", "{what} : il manque une valeur."),
+    (r"argument (?P<what>\S+): ignored explicit argument (?P<value>.*)", "{what} ne prend pas de valeur."),
+    (r"unrecognized arguments: (?P<what>.*)", "Inconnu : {what}"),
+    (r"argument .*: invalid choice: '(?P<value>[^']*)'.*", "« {value} » n'est pas une commande de bot.py.{nearest}"),
+)
+"""argparse's messages that our options can cause, and what we say."""
+
+
+def french(message: str) -> str:
+    for pattern, said in ERRORS:
+        if match := re.fullmatch(pattern, message, re.DOTALL):
+            found = match.groupdict()
+            return said.format(**found, nearest=nearest(found.get("value") or ""))
+    return message
+
+
+def nearest(word: str) -> str:
+    close = difflib.get_close_matches(word, COMMANDS, n=1)
+    return f" Vouliez-vous dire « {close[0]} » ?" if close else f" Les commandes : {', '.join(COMMANDS)}."
+
+
+FEEDS = "ce qu'il faut surveiller (défaut : feeds.yaml)"
+DATA = "où garder la base (défaut : VIGIE_DATA, sinon data)"
+ONCE = "lire chaque flux une fois, montrer le résultat, finir (code 1 si aucun flux n'a répondu)"
+COMPANIES = 'JSON : [{"name": "…", "aliases": ["…"]}] (défaut : celles de feeds.yaml)'
+
+OPTIONS: Mapping[str, tuple[tuple[str, ...], str, str | None]] = {
+    "--once": (("", "run"), ONCE, None),
+    "--data": (("", "run", "doctor"), DATA, "DOSSIER"),
+    "--feeds": (("", "run", "doctor", "analyse"), FEEDS, "FICHIER"),
+    "--companies": (("analyse",), COMPANIES, "FICHIER"),
+}
+"""Each option: the commands that take it ("" where none is written), its help, and what it takes (None: nothing)."""
+
+
+def parser() -> Parser:
+    """The whole command line."""
+    top = Parser("bot.py", description=f"{ABOUT}\n\n{listed()}", epilog=EXAMPLES, usage="bot.py [commande] [options]")
+    subparsers = top.add_subparsers(dest="command", help=argparse.SUPPRESS, parser_class=Parser)
+    parsers = {"": top} | {
+        name: subparsers.add_parser(name, description=text, usage=f"bot.py {name} [options]")
+        for name, (_, text) in COMMANDS.items()
+    }
+    for option, (takers, help, metavar) in OPTIONS.items():
+        for taker in takers:
+            add(parsers[taker], option, help, metavar)
+    return top
+
+
+def listed() -> str:
+    """The commands, one a line."""
+    return "\n".join(["Commandes :", *(f"  {name:<11}{line}" for name, (line, _) in COMMANDS.items())])
+
+
+def add(parser: Parser, option: str, help: str, metavar: str | None) -> None:
+    """No default here: a sub-command's default would hide what was written before its name."""
+    if metavar is None:
+        parser.shown.add_argument(option, action="store_true", default=argparse.SUPPRESS, help=help)
+    else:
+        parser.shown.add_argument(option, type=Path, metavar=metavar, default=argparse.SUPPRESS, help=help)
+
+
+def parsed(words: Sequence[str] | None = None) -> argparse.Namespace:
+    """command, data (None: ask the environment), feeds, once, companies; exits with a French sentence where wrong."""
+    top = parser()
+    found = argparse.Namespace(data=None, feeds=Path("feeds.yaml"), once=False, companies=None)
+    top.parse_args(words, found)
+    found.command = found.command or "run"
+    if found.once and found.command != "run":
+        top.error(f"--once ne va pas avec {found.command} : il va avec run, la commande par défaut.")
+    return found

@@ -1,0 +1,81 @@
+"""Whether each feed of feeds.yaml answers now, and how fast. It keeps nothing of what it reads."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from vigie.adapters.http import HttpFetcher
+from vigie.adapters.parser_pool import ParserPool
+from vigie.cli.doctor.verdicts import Mark, Verdict, fine, note, wrong
+from vigie.cli.progress import count
+from vigie.config import FileConfig
+from vigie.model import Feed, FeedState
+from vigie.ports import Fetcher, FetchError, Parser
+
+PATIENCE = 18
+"""Seconds that all feeds together have to answer."""
+
+SLOW = 5
+"""Seconds from which an answer is slow."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """How one feed answered."""
+
+    feed: Feed
+    seconds: float
+    articles: int = 0
+    error: str | None = None
+    permanent: bool = False
+
+    @property
+    def mark(self) -> Mark:
+        if self.error:
+            return Mark.WRONG if self.permanent else Mark.NOTE
+        return Mark.NOTE if self.seconds > SLOW or not self.articles else Mark.FINE
+
+    @property
+    def told(self) -> str:
+        """« 40 articles », « 40 articles, mais en 7 s »."""
+        if self.error:
+            return self.error
+        late = f", mais en {self.seconds:.0f} s" if self.seconds > SLOW else ""
+        return count(self.articles, "article") + late
+
+
+async def examine(config: FileConfig) -> list[Tried]:
+    """Every feed at once, in the order of the file; no pause between two of one site, since it is once."""
+    async with HttpFetcher(config.allow, contact=config.contact, gap=timedelta(0)) as fetcher, ParserPool() as parser:
+        return list(await asyncio.gather(*(attempt(feed, fetcher, parser) for feed in config.feeds)))
+
+
+async def attempt(feed: Feed, fetcher: Fetcher, parser: Parser, patience: float = PATIENCE) -> Tried:
+    clock = asyncio.get_running_loop().time
+    began = clock()
+    try:
+        async with asyncio.timeout(patience):
+            page = await fetcher.fetch(feed.url, FeedState(feed.url))
+            articles = await parser.parse(page, feed) if page else ()
+    except TimeoutError:
+        return Tried(feed, patience, error=f"Pas de réponse en {patience:g} s.")
+    except FetchError as error:
+        return Tried(feed, clock() - began, error=str(error), permanent=error.permanent)
+    return Tried(feed, clock() - began, len(articles))
+
+
+def verdict(tried: Sequence[Tried]) -> Verdict:
+    """The feeds as one line: some may sleep for a day, none at all is a fault of ours or of the network."""
+    alive = sum(one.error is None for one in tried)
+    gone = sum(one.permanent for one in tried)
+    seen = f"{alive} flux sur {len(tried)} répondent"
+    if not alive:
+        return wrong("Aucun flux ne répond", "Vérifiez la connexion à Internet.")
+    if gone:
+        return wrong(f"{seen}, {gone} ne répondront plus", "Retirez de feeds.yaml ceux que le tableau marque ✗.")
+    if alive < len(tried):
+        return note(seen, "Vigie réessaie d'elle-même les autres ; corrigez l'adresse de ceux qui ne reviennent pas.")
+    return fine(seen)
