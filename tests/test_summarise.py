@@ -133,7 +133,7 @@ def test_a_figure_its_bound_its_place_and_its_share_are_told() -> None:
     ],
 )
 def test_the_verb_says_how_far_it_has_gone(stage: Stage | None, words: str) -> None:
-    found = candidates(layoff("Verlane cuts 300 jobs", jobs=(300, "300"), stage=stage))[:2]
+    found = candidates(layoff("Verlane cuts 300 jobs", jobs=(300, "300"), stage=stage))[:1]
     assert all(re.search(words, text) for text in found), found
     assert all("300 " in text for text in found)
 
@@ -256,6 +256,12 @@ def test_dates_are_put_in_french_only_where_they_are_certain(written: str, frenc
     assert read.date(None, french=french) == ""
 
 
+def test_a_verb_is_not_taken_for_a_technology() -> None:
+    made = layoff("« Je n'ai plus d'emploi » : 300 postes supprimés chez Verlane", jobs=(300, "300"))
+    assert "artificielle" not in told(made)
+    assert "artificielle" in told(layoff("Verlane cuts 300 jobs in AI push", jobs=(300, "300")))
+
+
 def test_an_aside_that_does_not_fit_is_dropped() -> None:
     name = "Compagnie générale des établissements réunis de la vallée du Rhône et de la région Bourgogne"
     made = layoff(
@@ -346,6 +352,48 @@ def test_an_authority_named_in_passing_is_not_told_as_who_acts() -> None:
     assert "la France" not in told(made)
     itself = act("Verlane is sued by Verlane", action="fine", authority="Verlane", french="Verlane")
     assert "par Verlane" not in told(itself)
+
+
+def test_an_act_that_the_article_does_not_name_is_not_told() -> None:
+    made = act("Senate hears Verlane", "The Senate listened to Verlane.", action="fine", authority="Senate")
+    assert "amende" not in told(made)
+    elsewhere = act("Verlane meets the Senate", "Verlane may face a fine.", action="fine", authority="Senate")
+    assert "évoquée" in told(elsewhere)
+    small = act("Verlane risks fine?", action="fine", amount=(90.0, "EUR", "fine"))
+    assert "90" not in next(iter(candidates(small)))
+
+
+def test_a_country_that_only_qualifies_somebody_else_does_not_act() -> None:
+    made = act("U.S. publishers sue Verlane", action="lawsuit", authority="U.S.")
+    assert told(made).endswith("aux États-Unis.")
+    place = act("Verlane pays fine in France", action="fine", authority="France")
+    assert "la France" not in told(place)
+
+
+def test_another_s_indictment_or_condemnation_is_not_the_company_s() -> None:
+    indicted = act("Un cadre de Verlane mis en examen", action="probe")
+    assert told(indicted) == "Verlane est au cœur d'une enquête qui compte une mise en examen."
+    assert told(act("Verlane mis en examen", action="probe")) == "Verlane est mis en examen."
+    condemned = act("Un ancien salarié de Verlane condamné", action="ruling")
+    assert "Verlane est condamné" not in told(condemned)
+    assert told(act("Accident : non-lieu pour Verlane", action="probe")) == "Verlane bénéficie d'un non-lieu."
+    won = act("Court tosses $55 million Verlane verdict", action="ruling", amount=(55e6, "USD", "$55 million"))
+    assert "condamn" not in told(won)
+
+
+def test_what_is_told_in_the_conditional_stays_in_it_whatever_the_stage() -> None:
+    made = layoff(
+        "Licenciements chez Verlane", "Selon Bloomberg, Verlane aurait entamé la suppression de 300 postes.",
+        stage=Stage.UNDERWAY, jobs=(300, "300"), source=("Bloomberg", "Bloomberg"), event_at="suppression",
+    )  # fmt: skip
+    assert re.search("rai(t|ent) ", told(made))
+
+
+def test_a_rescue_is_no_renunciation() -> None:
+    rescue = layoff("Verlane : 300 emplois sauvés par un repreneur", jobs=(300, "300"), stage=Stage.CANCELLED)
+    assert "300 emplois ne sont plus menacés" in told(rescue)
+    given_up = layoff("Verlane drops plan to cut 300 jobs", jobs=(300, "300"), stage=Stage.CANCELLED)
+    assert re.search("renonce|plus menacés", told(given_up))
 
 
 def test_plural_authorities_take_plural_verbs() -> None:

@@ -89,6 +89,22 @@ def chosen(weights: Any, groups: list[tuple[Any, list[Scores]]]) -> list[Scores]
     return [scores[int((rows @ weights).argmax())] for rows, scores in groups]
 
 
+SHUFFLES = 5
+"""How often the folds are drawn anew: 235 articles are few."""
+
+
+def left_out(groups: list[tuple[Any, list[Scores]]], folds: int, ridge: float, seed: int, numpy: Any) -> list[Scores]:
+    """The scores of each article under weights that have not seen it."""
+    order = list(range(len(groups)))
+    random.Random(seed).shuffle(order)
+    out: list[Scores] = []
+    for fold in range(folds):
+        held = set(order[fold::folds])
+        weights = fit([g for i, g in enumerate(groups) if i not in held], ridge, numpy)
+        out += chosen(weights, [groups[i] for i in sorted(held)])
+    return out
+
+
 def told(name: str, scores: list[Scores]) -> None:
     print(f"{name}: " + " / ".join(f"{100 * mean(s[k] for s in scores):.2f}" for k in range(3)))
 
@@ -103,14 +119,8 @@ def main() -> int:
     ask.add_argument("--write", action="store_true", help="write the weights fitted on all articles")
     args = ask.parse_args()
     groups = prepare(args.articles, numpy)
-    order = list(range(len(groups)))
-    random.Random(7).shuffle(order)
-    out: list[Scores] = []
-    for fold in range(args.folds):
-        held = set(order[fold :: args.folds])
-        weights = fit([g for i, g in enumerate(groups) if i not in held], args.ridge, numpy)
-        out += chosen(weights, [groups[i] for i in sorted(held)])
-    told(f"{args.folds}-fold, articles left out", out)
+    out = [scores for seed in range(SHUFFLES) for scores in left_out(groups, args.folds, args.ridge, seed, numpy)]
+    told(f"{args.folds}-fold, {SHUFFLES} shuffles, articles left out", out)
     weights = fit(groups, args.ridge, numpy)
     told("fitted on all, seen", chosen(weights, groups))
     told("best candidate, knowing the answer", [max(scores, key=sum) for _, scores in groups])

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from vigie.model import Article, Event, LayoffFacts, RegulationFacts, Summary
+from vigie.model import Article, Event, Fact, LayoffFacts, RegulationFacts, Summary
 from vigie.summarise import gate, regulation
 from vigie.summarise import reading as read
 from vigie.summarise.brief import briefs
 from vigie.summarise.extract import extracts, last_resort
+from vigie.summarise.figures import figures, same
 from vigie.summarise.reading import Reading
 
 Method = Literal["brief", "extract", "model", "title"]
@@ -26,12 +27,33 @@ class Writer:
 
 
 def summary(event: Event, article: Article) -> Summary:
-    """The first proposal that the gate lets through; the title, quoted, where none does. Never raises."""
+    """The first proposal that the gate lets through, with the figure if any has it; else the title. Never raises."""
     reading = read.read(event, article)
+    wanted = figure(event)
+    second: Summary | None = None
     for text, method in proposals(reading):
+        if second and not tells(wanted, text):
+            continue
         if gate.passes(text, event, article):
-            return Summary(text, method, reading.language)
-    return Summary(last_resort(reading), "title", reading.language)
+            found = Summary(text, method, reading.language)
+            if tells(wanted, text):
+                return found
+            second = found
+    return second or Summary(last_resort(reading), "title", reading.language)
+
+
+def figure(event: Event) -> float | None:
+    """The figure that a reader expects to be told: jobs, else the amount, else the share."""
+    match event.facts:
+        case LayoffFacts(jobs=Fact(value=value)) | LayoffFacts(share=Fact(value=value)):
+            return float(value)
+        case RegulationFacts(amount=Fact(value=value)):
+            return float(value)
+    return None
+
+
+def tells(wanted: float | None, text: str) -> bool:
+    return wanted is None or any(same(wanted, v) for f in figures(text) for v in f.values)
 
 
 def proposals(reading: Reading) -> Iterator[tuple[str, Method]]:

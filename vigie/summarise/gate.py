@@ -92,8 +92,8 @@ ORDER = re.compile(
     r"contactez|rendez-vous sur)\b"
 )
 FRENCH_WORDS = """
-    le la les l un une des du de d et à au aux en dans sur pour par chez après avant selon qui que son sa ses leur
-    est sont a ont été être va vont ne pas plus se s il elle ce cette et ses malgré
+    le la les un une des du de et à au aux en dans sur pour par chez après avant selon qui que son sa ses leur est
+    sont a ont été être va vont ne pas plus se il elle ce cette et ses malgré
 """
 ENGLISH_WORDS = "the of and to in for on by with from after over its is are has have will was were as at an it that"
 FRENCH, ENGLISH = frozenset(FRENCH_WORDS.split()), frozenset(ENGLISH_WORDS.split())
@@ -231,7 +231,7 @@ EVENT_WORDS = {
         r"compressions?|dismissals|travail|embauche"
     ),
     "regulation": re.compile(
-        r"amende|sanction|enquet|proces|plainte|justice|tribunal|cour\b|juge|condamn|interdi|"
+        r"amende|sanction|enquet|proces|non-lieu|plainte|justice|tribunal|cour\b|juge|condamn|interdi|"
         r"injonction|demeure|autoris|feu vert|"
         r"accord|recours|appel\b|loi\b|mesure|regle|reglement|(?<!se )poursui|perquisition|"
         r"examen|bloqu|oppos|licence|regulat|"

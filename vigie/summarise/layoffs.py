@@ -45,7 +45,7 @@ def tell(reading: Reading, facts: LayoffFacts) -> Iterator[tuple[str, tuple[str,
 
 def shapes(reading: Reading, facts: LayoffFacts) -> Iterator[tuple[tuple[str, ...], dict[str, str]]]:
     """The sets of wordings that the facts allow, from the most telling down, with the slots that only they use."""
-    stage = reading.event.stage
+    stage = read.stage(reading)
     if facts.wave and 2 <= facts.wave.value <= 10:
         yield pick(words.WAVES, stage), {"nth": ordinal(facts.wave.value)}
     site = closing(reading)
@@ -84,7 +84,7 @@ MAYBE = {"cuts": words.MAYBE_CUTS, "dismissals": words.MAYBE_DISMISSALS}
 
 def unsure(reading: Reading) -> bool:
     """Whether the article says « could », not « is said to »: by its title for a plan, anywhere for a rumour."""
-    stage = reading.event.stage
+    stage = read.stage(reading)
     if stage is Stage.PLAN:
         return read.MAY.search(reading.title) is not None and not PLANS.search(reading.title)
     return stage is Stage.RUMOUR and read.may(reading)
@@ -109,9 +109,16 @@ def pick(wordings: words.Wordings, stage: Stage | None) -> tuple[str, ...]:
     return wordings.get(stage) or wordings[None]
 
 
+RENOUNCES = re.compile(
+    r"renonc|abandonn|retir|scrap|drop|cancel|halt|shelv|backs? (?:down|off|away)|revers|annul|suspen"
+)
+
+
 def clumsy(wording: str, slots: dict[str, str]) -> bool:
-    """Agreements that would go wrong: one post is no plural, and « de jusqu'à » is no French."""
+    """What would go wrong: one post is no plural, « de jusqu'à » is no French, not every rescue is a renunciation."""
     figure = slots["q"]
+    if "renonce" in wording and slots["renounces"] == "":
+        return True
     return (figure == "1" and wording.startswith("{q}")) or (figure.startswith("jusqu'à") and "{dq}" in wording)
 
 
@@ -138,6 +145,7 @@ def common(reading: Reading, facts: LayoffFacts) -> dict[str, str]:
         "site": site or "un site",
         "ofsite": de((site or "un site").removeprefix("des ")),
         "colon": f"{NBSP}:",
+        "renounces": "oui" if RENOUNCES.search(reading.told) else "",
     }
 
 
@@ -231,7 +239,7 @@ def procedure(facts: LayoffFacts) -> str:
 
 REASONS: tuple[tuple[str, str], ...] = (
     (
-        r"artificial intelligence|intelligence artificielle|\bai\b|\bia\b|automat",
+        r"artificial intelligence|intelligence artificielle|(?<!['’])\bai\b(?! (?:pas|plus|ete|eu))|\bia\b|automat",
         "sur fond d'intelligence artificielle",
     ),
     (r"coronavirus|covid|pandemi", "sur fond de pandémie"),

@@ -115,6 +115,13 @@ def headline(reading: Reading) -> str:
     return masked(reading.title, reading.event.company.names, authority)
 
 
+def account(reading: Reading) -> str:
+    """The title and the event's sentences, masked like a headline."""
+    facts = reading.event.facts
+    authority = facts.authority.value if isinstance(facts, RegulationFacts) and facts.authority else ""
+    return masked(reading.told, reading.event.company.names, authority)
+
+
 @lru_cache(maxsize=256)
 def masked(text: str, names: tuple[str, ...], authority: str) -> str:
     if len(authority) > 1:
@@ -266,7 +273,10 @@ def cut_noun(reading: Reading, figure: Passage) -> str:
         found = [(m.start(), kind) for kind, pattern in NOUNS if (m := pattern.search(text))]
         if found:
             kind = min(found)[1]
-            return people_kind(ahead + " " + behind) if kind == "people" else kind
+            around = f"{ahead} {behind}"
+            if kind in ("dismissals", "people") and PATTERN_OF["furloughs"].search(around):
+                return "furloughs"
+            return people_kind(around) if kind == "people" else kind
     return "posts"
 
 
@@ -310,6 +320,18 @@ def hedged(reading: Reading) -> bool:
     if reading.event.stage is not None and reading.event.topic == LAYOFFS:
         return reading.event.stage is Stage.RUMOUR
     return bool(HEDGED.search(reading.title))
+
+
+CONDITIONAL = re.compile(r"\b(?:aurai(?:t|ent)|serai(?:t|ent)|reportedly|allegedly|said to (?:be|have))\b")
+
+
+def stage(reading: Reading) -> Stage | None:
+    """The event's stage, but a rumour where whoever is quoted tells it in the conditional (« aurait… »)."""
+    event = reading.event
+    source = event.facts.source
+    if event.stage in (Stage.ANNOUNCED, Stage.UNDERWAY, Stage.DONE) and source:
+        return Stage.RUMOUR if CONDITIONAL.search(fold(sentence_at(reading.article, source.passage))) else event.stage
+    return event.stage
 
 
 def may(reading: Reading) -> bool:

@@ -62,15 +62,16 @@ def understood(reading: Reading, facts: RegulationFacts) -> Case:
 def acts(authority: Noun, reading: Reading, facts: RegulationFacts) -> bool:
     """Whether the authority may be told as who acts: it stands where the event is told, and is not the company itself.
 
-    A country, or the plaintiff of a suit, must stand in the title: elsewhere it is but where things happen.
+    A country, or the plaintiff of a suit, must act in the title itself: elsewhere it is where things happen.
     """
     if fold(authority.text) in {fold(name) for name in reading.event.company.names}:
         return False
-    if "@a" in read.headline(reading):
-        return True
+    headline, country = read.headline(reading), places.find(authority.text) is not None
+    if "@a" in headline:
+        return not country or reading.french or re.search(turns.COUNTRY_ACTS, headline) is not None
     suit = facts.action is not None and facts.action.value == "lawsuit" and not is_court(authority)
-    told = facts.authority is not None and fold(facts.authority.value) in reading.told
-    return told and not suit and places.find(authority.text) is None
+    said = facts.authority is not None and fold(facts.authority.value) in reading.told
+    return said and not suit and not country
 
 
 def as_place(authority: Noun) -> str:
@@ -116,25 +117,54 @@ def shapes(reading: Reading, facts: RegulationFacts, case: Case) -> Iterator[tup
     """The sets of wordings that the act allows, the most telling first; the last one always fits."""
     action = facts.action.value if facts.action else "other"
     kind = facts.amount_kind.value if facts.amount_kind else ""
-    headline = read.headline(reading)
-    in_court = case.authority is not None and is_court(case.authority)
-    if words.UNCERTAIN.search(headline) and action in words.EVOKED and not in_court:
+    certainty = told(reading, action)
+    if certainty == "nowhere":
+        action = "other"
+    if certainty == "evoked" and action in words.EVOKED:
+        if facts.amount and facts.amount.value >= WORTH_TELLING and case.money:
+            yield words.MONEY_EVOKED.get(action, ())
         yield words.EVOKED[action]
     if case.theme in themes.DEALS and not kind and action in words.DEALS:
         kind = "deal"
-    told = [w for pattern, w in turns.TURNS.get(action, ()) if re.search(pattern, headline)]
-    if not turns:
-        told = [w for pattern, w in turns.TURNS.get(action, ()) if re.search(pattern, reading.told)][:1]
     if case.money:
-        imposed = action == "ruling" and re.search(turns.CONDEMNED, reading.told)
-        yield words.MONEY.get((action, "imposed" if imposed else kind)) or words.MONEY.get((action, "")) or ()
-        if (action, "") not in words.MONEY and facts.amount and facts.amount.value >= WORTH_TELLING:
-            yield words.MONEY.get(("", kind), ())
-    yield from told
+        yield from priced(action, kind, reading, facts)
+    yield from turned(action, reading)
     if case.theme in themes.DEALS:
         yield words.DEALS.get(action, ())
+    in_court = case.authority is not None and is_court(case.authority)
     yield words.IN_COURT.get(action, words.ACTS.get(action, ())) if in_court else words.ACTS.get(action, ())
     yield words.OTHER
+
+
+def told(reading: Reading, action: str) -> str:
+    """How the article tells the act: a « fact » of its headline, « evoked » elsewhere or as a wish, or « nowhere »."""
+    said = turns.SAID.get(action)
+    headline = read.headline(reading)
+    if said is None:
+        return "fact"
+    if re.search(said, headline):
+        return "evoked" if words.UNCERTAIN.search(headline) else "fact"
+    return "evoked" if re.search(said, reading.told) else "nowhere"
+
+
+def priced(action: str, kind: str, reading: Reading, facts: RegulationFacts) -> Iterator[tuple[str, ...]]:
+    """The wordings that tell an amount."""
+    imposed = action == "ruling" and re.search(turns.CONDEMNED, reading.told) and not is_won(reading)
+    yield words.MONEY.get((action, "imposed" if imposed else kind)) or words.MONEY.get((action, "")) or ()
+    if (action, "") not in words.MONEY and facts.amount and facts.amount.value >= WORTH_TELLING:
+        yield words.MONEY.get(("", kind), ())
+
+
+def is_won(reading: Reading) -> bool:
+    """Whether the headline says that the company wins in court."""
+    return turns.WON in turned("ruling", reading)
+
+
+def turned(action: str, reading: Reading) -> list[tuple[str, ...]]:
+    """What the headline says more precisely of the act; else what the event's sentences say."""
+    known = turns.TURNS.get(action, ())
+    found = [wordings for pattern, wordings in known if re.search(pattern, read.headline(reading))]
+    return found or [wordings for pattern, wordings in known if re.search(pattern, read.account(reading))][:1]
 
 
 PRECISE = frozenset({"fine", "probe", "lawsuit", "settlement"})

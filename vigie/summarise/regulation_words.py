@@ -90,7 +90,8 @@ UNCERTAIN = re.compile(
     r"braces?|talks|lobb\w+|push(?:es)? (?:for|back)|opposes?|looking|menaces?|menacent|craint|souhaite|espere|"
     r"veut|veulent|reclame\w*|appelle|demande|projet|plaide|faut-il|suggest\w*|recommend\w*|"
     r"discuss\w*|weighs?|consider\w*|"
-    r"envisage\w*|unlikely|must approve)\b|\?\W*$"
+    r"envisage\w*|unlikely|must approve|still|yet to|in the dark|discuss|un-grounding|requests?|"
+    r"questioned|threatened)\b|\?\W*$"
 )
 """Words of a headline (@c, @a in it) under which an act is no fact yet, and possibly somebody else's wish."""
 
@@ -109,13 +110,13 @@ EVOKED: Mapping[str, Wordings] = MappingProxyType(
         "settlement": ("un accord entre {c} et {a} est évoqué", "un accord amiable {cof} est évoqué{w}"),
         "order": ("une injonction {aof} {cto} est évoquée", "une injonction {cto} est évoquée{w}"),
         "law": ("une mesure {aof} qui toucherait {c} est évoquée", "une mesure qui toucherait {c} est évoquée{w}"),
-        "probe": ("une enquête {aof} sur {c} est évoquée", "une enquête sur {c} est évoquée{w}"),
+        "probe": ("une enquête {gof} sur {c} est évoquée", "une enquête sur {c} est évoquée{w}"),
         "lawsuit": (
-            "une action en justice {aof} contre {c} est évoquée",
+            "une action en justice {gof} contre {c} est évoquée",
             "une action en justice contre {c} est évoquée{w}",
         ),
         "appeal": (
-            "un recours est évoqué dans {aff} qui oppose {a} {cto}",
+            "un recours est évoqué dans {aff} qui oppose {g} {cto}",
             "un recours est évoqué dans {aff} qui concerne {c}{w}",
         ),
     }
@@ -165,6 +166,18 @@ DEALS: Mapping[str, Wordings] = MappingProxyType(
         "ruling": ("{a} <se prononcer> sur {deal} qui concerne {c}",),
     }
 )
+
+MONEY_EVOKED: Mapping[str, Wordings] = MappingProxyType(
+    {
+        "fine": (
+            "une amende de {m} {aof} est évoquée à l'encontre {cof}",
+            "une amende de {m} est évoquée à l'encontre {cof}{w}",
+        ),
+        "settlement": ("un accord à {m} entre {c} et {g} est évoqué", "un accord à {m} est évoqué pour {c}{w}"),
+        "lawsuit": ("des poursuites portant sur {m} sont évoquées contre {c}{w}",),
+    }
+)
+"""The same with its amount."""
 
 MONEY: Mapping[tuple[str, str], Wordings] = MappingProxyType(
     {

@@ -90,7 +90,7 @@ THEMES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("amiante", r"asbestos|amiante|talc"),
         (
             "sécurité de ses véhicules",
-            r"autopilot|self-?driving|full self|airbags?|brakes?|steering|vehicles?'? safety|"
+            r"autopilot|self-?driving|full self|airbags?|\bbrakes\b|steering|vehicles?'? safety|"
             r"rear-?view|crash(?:es)? involving|seat ?belts?|conduite autonome",
         ),
         (
