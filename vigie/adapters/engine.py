@@ -14,7 +14,6 @@ class RuleEngine:
     """Implements ports.Engine: an analysis always runs against one whole watch-list, never half of two."""
 
     def __init__(self, lexicons: Lexicons) -> None:
-        self._lexicons = lexicons
         self._matcher = Matcher((), lexicons)
         self._version = -1
         self._building = asyncio.Lock()
@@ -32,5 +31,5 @@ class RuleEngine:
         async with self._building:
             if version == self._version:
                 return
-            matcher = await asyncio.to_thread(Matcher, tuple(companies), self._lexicons)
+            matcher = await asyncio.to_thread(self._matcher.watching, tuple(companies))
             self._matcher, self._version = matcher, version

@@ -1,4 +1,4 @@
-"""Reads the lexicons of vigie.match (YAML a linguist can edit, weights as JSON) into frozen values, or says which line is wrong."""
+"""Reads the lexicons of vigie.match (YAML for linguists, weights as JSON) into values, or says which line is wrong."""
 
 from __future__ import annotations
 
@@ -55,12 +55,13 @@ class Sheet:
     def __init__(self, file: Path) -> None:
         self.file = file
         try:
-            self.root = yaml.compose(file.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+            root = yaml.compose(file.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
         except yaml.MarkedYAMLError as error:
             line = error.problem_mark.line + 1 if error.problem_mark else 1
             raise LexiconError(f"{file.name}, ligne {line} : ce n’est pas du YAML ({error.problem})") from error
-        if self.root is None:
+        if root is None:
             raise LexiconError(f"{file.name}, ligne 1 : le fichier est vide")
+        self.root: yaml.Node = root
 
     def wrong(self, node: yaml.Node, what: str) -> LexiconError:
         return LexiconError(f"{self.file.name}, ligne {node.start_mark.line + 1} : {what}")
@@ -139,7 +140,9 @@ def ambiguities(sheet: Sheet) -> dict[str, Ambiguity]:
     for name, _, entry in sheet.mapping(sheet.field("names")):
         fields = {key: value for key, _, value in sheet.mapping(entry)}
         if unknown := fields.keys() - {"needs", "never", "common", "first_name"}:
-            raise sheet.wrong(fields[min(unknown)], f"« {min(unknown)} » n’est pas connu ici : needs, never, common ou first_name")
+            raise sheet.wrong(
+                fields[min(unknown)], f"« {min(unknown)} » n’est pas connu ici : needs, never, common ou first_name"
+            )
         needs = tuple(sheet.patterns(fields["needs"])) if "needs" in fields else ()
         never = tuple(sheet.patterns(fields["never"])) if "never" in fields else ()
         common = "common" not in fields or sheet.text(fields["common"]) == "true"

@@ -8,12 +8,15 @@ from functools import cached_property
 
 from vigie.model import Article, Passage
 from vigie.text.fold import folded
+from vigie.text.language import LANGUAGES, language
 from vigie.text.sentences import sentences
 
 WORD = re.compile(r"(?:[a-z]\.){2,}|[^\W_]+|[%€$£&]")
 
+SURROGATE = re.compile("[\ud800-\udfff]")
+
 LONGEST_TITLE = 1_000
-LONGEST = 20_000
+LONGEST = 8_000
 """Characters of an article that are read: news says what it has to say in its first pages, and cost stays bounded."""
 
 
@@ -25,10 +28,17 @@ class Document:
         title = article.title[:LONGEST_TITLE]
         self.border = len(title)
         """Where the title ends in the raw text."""
-        self.raw = f"{title}\n{article.text[:LONGEST]}"
+        # A lone surrogate has no UTF-8 form, which the automaton needs; its stand-in is as long.
+        self.raw = SURROGATE.sub("\ufffd", f"{title}\n{article.text[:LONGEST]}")
         self.folded = folded(self.raw)
         self.text = self.folded.text
         self.title_end = self.folded.folded_at(self.border)
+
+    @cached_property
+    def language(self) -> str:
+        """What the feed says where it is a language we know, else what the text looks like."""
+        told = (self.article.language or "")[:2].lower()
+        return told if told in LANGUAGES else language(self.raw)
 
     @cached_property
     def sentences(self) -> list[tuple[int, int]]:

@@ -5,20 +5,14 @@ The names of the features are the contract with weights.json, which tools/fit_ma
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from itertools import pairwise
 from types import MappingProxyType
 
-from vigie.match.lexicons import Lexicons
 from vigie.match.linear import Features
 from vigie.match.names import Name
-from vigie.match.scan import Scan, Trigger
-
-STEM = 6
-"""Letters of a word that count: a plain stemmer that suits French and English alike."""
+from vigie.match.reading import Reading
+from vigie.match.scan import Trigger
 
 NEAR = 8
 """Words between a name and a trigger that are still near."""
@@ -27,119 +21,23 @@ SENTENCES = 4
 """Sentences naming the company whose words are weighed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word as the features see it: a stem, or what kind of thing it is."""
-
-    text: str
-    start: int
-    end: int
-
-
-class Reading:
-    """What all candidates of one document share."""
-
-    def __init__(self, scan: Scan, lexicons: Lexicons) -> None:
-        self.scan = scan
-        self.document = scan.document
-        self.stop_words = lexicons.stop_words
-        self.grammar = lexicons.grammar
-        self._skeletons: dict[str, list[str]] = {}
-        self.by_company: dict[int, list[Name]] = {}
-        for name in scan.names:
-            self.by_company.setdefault(name.company, []).append(name)
-        self.counts = Counter({company: len(names) for company, names in self.by_company.items()})
-
-    @cached_property
-    def names_of_sentence(self) -> dict[int, list[Name]]:
-        found: dict[int, list[Name]] = {}
-        for name in self.scan.names:
-            found.setdefault(self.document.sentence_of(name.start), []).append(name)
-        return found
-
-    @cached_property
-    def stems(self) -> list[str]:
-        """For each word of the document, its stem."""
-        return [stem(word) for word, _, _ in self.document.words]
-
-    @cached_property
-    def name_starts(self) -> list[int]:
-        return [name.start for name in self.scan.names]
-
-    def owner(self, position: int) -> int:
-        """The company named in the same sentence nearest to a position, else the one named last before it."""
-        names = self.scan.names
-        sentence = self.names_of_sentence.get(self.document.sentence_of(position))
-        if sentence:
-            return min(sentence, key=lambda name: abs(name.start - position)).company
-        at = bisect_right(self.name_starts, position)
-        return names[at - 1].company if at else names[0].company
-
-    def skeleton(self, topic: str) -> list[str]:
-        """For each word, what kind of thing it is for a topic: authority, trigger, number, small word, or « _ »."""
-        if topic not in self._skeletons:
-            self._skeletons[topic] = self._skeleton(topic)
-        return self._skeletons[topic]
-
-    def _skeleton(self, topic: str) -> list[str]:
-        document = self.document
-        kinds = []
-        for word, start, _ in document.words:
-            if word[0].isdigit():
-                kinds.append("#")
-            elif word in self.grammar or word in "%€$£":
-                kinds.append(word)
-            elif document.raw[document.folded.original_at(start)].isupper():
-                kinds.append("Cap")
-            else:
-                kinds.append("_")
-        for trigger in sorted(self.scan.of(topic), key=lambda t: t.end - t.start):
-            first, last = document.word_at(trigger.start), document.word_at(trigger.end - 1)
-            kinds[first] = f"<{trigger.group}>"
-            kinds[first + 1 : last + 1] = ["+"] * (last - first)
-        if topic == "regulation":
-            for seen in self.scan.authorities:
-                first, last = document.word_at(seen.start), document.word_at(seen.end - 1)
-                kinds[first] = f"[{seen.authority.kind}]"
-                kinds[first + 1 : last + 1] = ["+"] * (last - first)
-        return kinds
-
-    @cached_property
-    def title_words(self) -> int:
-        return self.document.word_at(self.document.title_end) + (
-            1 if self.document.words and self.document.words[0][1] < self.document.title_end else 0
-        )
-
-    @cached_property
-    def shared(self) -> Features:
-        """Features of the document, the same for each candidate."""
-        features: Features = {}
-        named = {i for n in self.scan.names for i in range(self.document.word_at(n.start), self.document.word_at(n.end - 1) + 1)}
-        for word in {stem for index, stem in enumerate(self.stems) if index not in named}:
-            if word not in self.stop_words:
-                features[f"d:{word}"] = 0.3
-        companies = len(self.by_company)
-        features[f"companies:{min(companies, 5)}"] = 1.0
-        features["long"] = min(len(self.document.text), 2000) / 1000
-        if len(self.document.text) < self.document.title_end + 40:
-            features["headline only"] = 1.0
-        for kind in {seen.authority.kind for seen in self.scan.authorities}:
-            features[f"auth:{kind}@doc"] = 0.5
-        for seen in self.scan.authorities:
-            if seen.start < self.document.title_end:
-                features[f"auth:{seen.authority.kind}@title"] = 1.0
-                features["auth@title"] = 1.0
-        return features
-
-
-def stem(word: str) -> str:
-    return "#" if word[0].isdigit() else word[:STEM]
-
-
 SCALES: Mapping[str, float] = MappingProxyType(
-    {"d": 1.3, "t": 2.0, "u": 1.5, "r": 0.7, "g": 0.5, "o": 0.4, "sole": 1.4, "f": 0.6, "p": 1.1, "U2": 1.4, "U3": 1.5}
+    {
+        "core": 2.5,
+        "d": 1.3,
+        "t": 2.0,
+        "u": 1.5,
+        "r": 0.9,
+        "auth": 1.3,
+        "o": 0.6,
+        "sole": 1.4,
+        "f": 0.8,
+        "p": 1.4,
+        "U2": 1.4,
+        "U3": 1.5,
+    }
 )
-"""How much a family of features may say before the weights are fitted: found by cross-validation (tools/fit_match.py)."""
+"""How much a family of features may say before the weights are fitted: found by cross-validation."""
 
 
 def features(reading: Reading, company: int, topic: str) -> Features:
@@ -150,6 +48,7 @@ def features(reading: Reading, company: int, topic: str) -> Features:
     found.update(of_names(reading, company, names))
     found.update(of_triggers(reading, names, triggers))
     found.update(of_owned(reading, company, triggers))
+    found.update(of_core(reading, company, topic, names, triggers))
     found.update(of_figures(reading, company, topic))
     found.update(of_words(reading, company, names))
     found.update(of_grammar(reading, company, topic, names))
@@ -199,7 +98,7 @@ def of_triggers(reading: Reading, names: Sequence[Name], triggers: Sequence[Trig
         if trigger.sentence in own_sentences:
             where[f"g:{group}@sentence"] = 1.0
             where[f"r:{trigger.rule}@sentence"] = 0.7
-            distance, side, barrier = nearest(reading, names, trigger)
+            distance, side, barrier = nearest(reading, names[0].company, trigger)
             if distance <= NEAR:
                 where[f"g:{group}@near:{side}"] = 1.0
                 where[f"r:{trigger.rule}@near"] = 1.0
@@ -216,6 +115,49 @@ def of_triggers(reading: Reading, names: Sequence[Name], triggers: Sequence[Trig
                 where[f"auth:{seen.authority.kind}@sentence"] = 1.0
     groups = {trigger.group for trigger in triggers}
     yield "groups", len(groups) / 4
+
+
+TELLING: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "layoffs": frozenset({"cut", "closure", "insolvency", "threat"}),
+        "regulation": frozenset(
+            {"fine", "probe", "suit", "ruling", "ban", "order", "approval", "block", "settlement", "appeal", "trial"}
+        ),
+    }
+)
+"""For each topic, the groups of triggers that tell an event by themselves; for another topic, all of them do."""
+
+CONTRARY = frozenset({"single", "strike", "hiring", "short_time", "denial", "company_acts", "dismissal"})
+"""Groups that speak of something else."""
+
+
+def of_core(
+    reading: Reading, company: int, topic: str, names: Sequence[Name], triggers: Sequence[Trigger]
+) -> Iterator[tuple[str, float]]:
+    """What a rule would go by: the company and a telling wording side by side, in the title, with an authority."""
+    document = reading.document
+    groups = TELLING.get(topic)
+    telling = [t for t in triggers if groups is None or t.group in groups]
+    contrary = {t.sentence for t in triggers if t.group in CONTRARY}
+    own = {document.sentence_of(name.start) for name in names}
+    with_authority = {seen.sentence for seen in reading.scan.authorities} if topic == "regulation" else set()
+    told = {t.sentence for t in telling} & own
+    first_of_text = document.sentence_of(document.title_end + 1)
+    for sentence in told:
+        where = "title" if document.sentences[sentence][0] < document.title_end else "text"
+        if where == "text" and sentence - first_of_text > 2:
+            continue
+        clear = "" if sentence not in contrary else ":contrary"
+        yield f"core:{where}{clear}", 1.0
+        if sentence in with_authority:
+            yield f"core:{where}:authority{clear}", 1.0
+    for trigger in telling:
+        if trigger.sentence in own:
+            distance, side, between = nearest(reading, names[0].company, trigger)
+            if distance <= (3 if side == "after" else 5) and not between:
+                where = "title" if trigger.start < document.title_end else "text"
+                yield f"core:side by side:{side}:{where}", 1.0
+    yield "core:sentences", min(3, len(told)) / 3
 
 
 def of_owned(reading: Reading, company: int, triggers: Sequence[Trigger]) -> Iterator[tuple[str, float]]:
@@ -237,10 +179,9 @@ def of_owned(reading: Reading, company: int, triggers: Sequence[Trigger]) -> Ite
         yield "density", min(1.0, 10 * len(triggers) / max(1, len(reading.document.words)))
 
 
-JOB = frozenset(
-    "emploi emplois poste postes salarie salaries employe employes personnes licenciements suppressions departs "
-    "job jobs workers employees staff people roles positions layoffs redundancies staffers".split()
-)
+JOBS = """emploi emplois poste postes salarie salaries employe employes personnes licenciements suppressions departs
+job jobs workers employees staff people roles positions layoffs redundancies staffers"""
+JOB = frozenset(JOBS.split())
 
 
 def of_figures(reading: Reading, company: int, topic: str) -> Iterator[tuple[str, float]]:
@@ -264,13 +205,14 @@ def of_figures(reading: Reading, company: int, topic: str) -> Iterator[tuple[str
         yield f"f:{kind}@{where}:{own}", 1.0
 
 
-def nearest(reading: Reading, names: Sequence[Name], trigger: Trigger) -> tuple[int, str, bool]:
+def nearest(reading: Reading, company: int, trigger: Trigger) -> tuple[int, str, bool]:
     """Words between the trigger and the nearest name, the side the name is on, and whether another name is between."""
     document = reading.document
     at, until = document.word_at(trigger.start), document.word_at(trigger.end - 1)
     best = (99, "before", False)
-    for name in names:
-        if document.sentence_of(name.start) != trigger.sentence:
+    here = reading.names_of_sentence.get(trigger.sentence, [])
+    for name in here:
+        if name.company != company:
             continue
         if name.end <= trigger.start:
             distance, side, low, high = at - document.word_at(name.end - 1), "before", name.end, trigger.start
@@ -279,7 +221,7 @@ def nearest(reading: Reading, names: Sequence[Name], trigger: Trigger) -> tuple[
         else:
             distance, side, low, high = 0, "in", name.start, name.start
         if distance < best[0]:
-            between = any(low <= other.start < high and other.company != name.company for other in reading.scan.names)
+            between = any(low <= other.start < high and other.company != company for other in here)
             best = (distance, side, between)
     return best
 
@@ -300,7 +242,7 @@ def of_words(reading: Reading, company: int, names: Sequence[Name]) -> Iterator[
     for word in set(title):
         if word not in reading.stop_words:
             found[f"{mark}:{word}"] = 1.0
-    for one, two in zip(title, title[1:], strict=False):
+    for one, two in pairwise(title):
         found[f"{mark}:{one} {two}"] = 1.0
     for name in names[:8]:
         index = document.word_at(name.start)
@@ -325,7 +267,7 @@ def of_words(reading: Reading, company: int, names: Sequence[Name]) -> Iterator[
 
 
 def of_grammar(reading: Reading, company: int, topic: str, names: Sequence[Name]) -> Iterator[tuple[str, float]]:
-    """Who does what to whom: the words between the company, the triggers and the authorities, reduced to their kinds."""
+    """Who does what to whom: the words between company, triggers and authorities, reduced to their kinds."""
     document = reading.document
     kinds = list(reading.skeleton(topic))
     for name in reading.scan.names:

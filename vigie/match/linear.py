@@ -1,4 +1,4 @@
-"""Linear models over named features: what a reader weighs, added up. Pure; the weights are made by tools/fit_match.py."""
+"""Linear models over named features: what a reader weighs, added up. Pure; tools/fit_match.py makes the weights."""
 
 from __future__ import annotations
 

@@ -3,27 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
+from types import MappingProxyType
 
 from vigie.match.document import Document
-from vigie.match.facts import authorities, figures
-from vigie.match.features import Reading, features
+from vigie.match.evidence import evidence
+from vigie.match.facts import layoffs, regulation
+from vigie.match.features import features
 from vigie.match.lexicons import Lexicons, Model
-from vigie.match.linear import Features, best, probability
+from vigie.match.linear import best, probability
 from vigie.match.names import Names
+from vigie.match.reading import Reading
 from vigie.match.scan import Scanner
-from vigie.match.stages import action_features, stage_features
-from vigie.model import Article, Company, Event, Evidence, Fact, Facts, LayoffFacts, RegulationFacts, Role, Stage
+from vigie.match.stages import FIRM, only_said, stage_features
+from vigie.model import LAYOFFS, REGULATION, Article, Company, Event, Facts, Role, Stage
+
+ANY = 0.3
+"""The probability of being told at all from which a candidate that is no subject is a mention."""
 
 
 class Matcher:
     """The companies and the words, compiled; immutable, so that it can be swapped at once and shared."""
 
-    def __init__(self, companies: Sequence[Company], lexicons: Lexicons) -> None:
+    def __init__(self, companies: Sequence[Company], lexicons: Lexicons, scanner: Scanner | None = None) -> None:
         self.companies = tuple(companies)
         self.lexicons = lexicons
         self._names = Names(self.companies, lexicons)
-        self._scanner = Scanner(lexicons)
+        self._scanner = scanner or Scanner(lexicons)
+
+    def watching(self, companies: Sequence[Company]) -> Matcher:
+        """The same words with other companies: what was compiled of the lexicons is kept."""
+        return Matcher(companies, self.lexicons, self._scanner)
 
     def events(self, article: Article) -> tuple[Event, ...]:
         """One event a (company, topic) that the article tells of, most certain first."""
@@ -48,49 +57,31 @@ class Matcher:
             return
         models = self.lexicons.models
         for company, topic in self.candidates(reading):
+            if topic not in models:
+                continue
             found = features(reading, company, topic)
             score = probability(models[topic], found)
             role = Role.SUBJECT
             if score < models[topic].threshold:
-                if probability(models[f"{topic}.any"], found) < models[f"{topic}.any"].threshold:
+                # Told beside the company, if only in passing: the near miss that « Pourquoi ? » can explain.
+                if not found["core:sentences"] and probability(models[f"{topic}.any"], found) < ANY:
                     continue
                 role = Role.MENTION
-            stage = Stage(best(models["stage"], stage_features(reading, company)))
-            facts = READERS[topic](models, reading, company, found)
-            names = reading.by_company[company]
-            evidence = tuple(
-                Evidence("name", reading.document.passage(name.start, name.end), "alias") for name in names[:3]
-            )
-            yield Event(self.companies[company], topic, role, stage, facts, evidence, score)
+            reader = READERS.get(topic)
+            facts = reader(models, reading, company) if reader else Facts()
+            stage = self._stage(reading, company, topic, facts)
+            passages = evidence(reading, company, topic, role, stage)
+            yield Event(self.companies[company], topic, role, stage, facts, passages, score)
+
+    def _stage(self, reading: Reading, company: int, topic: str, facts: Facts) -> Stage | None:
+        """How certain: weighed for layoffs; elsewhere only what is told on somebody's word is marked."""
+        if topic == LAYOFFS:
+            stage = Stage(best(self.lexicons.models["stage"], stage_features(reading, company)))
+            return Stage.RUMOUR if stage in FIRM and only_said(reading, company) else stage
+        return Stage.RUMOUR if facts.source is not None else None
 
 
-def layoff_facts(models: Mapping[str, Model], reading: Reading, company: int, found: Features) -> LayoffFacts:
-    document = reading.document
-    values: dict[str, Fact[Any]] = {}
-    for figure in ("jobs", "share"):
-        if (choice := figures.chosen(models[figure], reading, company, "layoffs", figure)) is not None:
-            quantity = choice[0]
-            value = int(quantity.value) if figure == "jobs" else quantity.value
-            values[figure] = Fact(value, document.passage(quantity.start, quantity.end))
-    return LayoffFacts(**values)
-
-
-def regulation_facts(models: Mapping[str, Model], reading: Reading, company: int, found: Features) -> RegulationFacts:
-    document = reading.document
-    values: dict[str, Any] = {}
-    if (choice := figures.chosen(models["amount"], reading, company, "regulation", "amount")) is not None:
-        passage = document.passage(choice[0].start, choice[0].end)
-        values["amount"] = Fact(choice[0].value, passage)
-        if choice[0].currency:
-            values["currency"] = Fact(choice[0].currency, passage)
-    if (seen := authorities.chosen(models["authority"], reading, company)) is not None:
-        passage = document.passage(seen[0].start, seen[0].end)
-        values["authority"] = Fact(document.written(seen[0].start, seen[0].end), passage)
-        values["authority_fr"] = seen[0].authority.french
-    action = best(models["action"], action_features(reading, company))
-    name = reading.by_company[company][0]
-    values["action"] = Fact(action, document.passage(name.start, name.end))
-    return RegulationFacts(**values)
-
-
-READERS: Mapping[str, Callable[..., Facts]] = {"layoffs": layoff_facts, "regulation": regulation_facts}
+READERS: Mapping[str, Callable[[Mapping[str, Model], Reading, int], Facts]] = MappingProxyType(
+    {LAYOFFS: layoffs.read, REGULATION: regulation.read}
+)
+"""For each topic, what reads its facts; a topic without a reader has the facts that every event has none of."""

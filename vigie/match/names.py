@@ -15,6 +15,9 @@ from vigie.match.patterns import Patterns, automaton
 from vigie.model import Company
 from vigie.text.fold import fold
 
+ELIDED = re.compile(r"^[ldLD]['’]")
+"""An article that belongs to a name and follows its sentence's case: « l’Oréal », « L’Oréal »."""
+
 AROUND = 160
 """Characters on each side that count as the surroundings of a name."""
 
@@ -96,7 +99,9 @@ class Names:
         written = document.written(start, end)
         if not document.caseless and not well_written(alias, written):
             return 1.0
-        if self._exclude[alias.company] and stands(self._exclude[alias.company], text[max(0, start - AROUND) : end + AROUND]):
+        if self._exclude[alias.company] and stands(
+            self._exclude[alias.company], text[max(0, start - AROUND) : end + AROUND]
+        ):
             return 1.0
         if self._context[alias.company] and not stands(self._context[alias.company], text):
             return 1.0
@@ -134,7 +139,9 @@ class Surroundings:
 
     def for_it(self, text: str, start: int, end: int) -> bool:
         low = max(0, start - 60)
-        return any(h.end + low <= start + 1 or h.start + low >= start - 40 for h in self._needs.find(text[low : end + 60]))
+        return any(
+            h.end + low <= start + 1 or h.start + low >= start - 40 for h in self._needs.find(text[low : end + 60])
+        )
 
 
 class Conditions:
@@ -165,10 +172,10 @@ def alias(key: str, written: str, company: int, lexicons: Lexicons) -> Alias:
 
 def bounded(text: str, start: int, end: int) -> bool:
     """Whether a name stands there as a word of its own: no letter or digit touches it, nor « & » and letters."""
-    if start and (text[start - 1].isalnum() or text[start - 1] in "_@#" and text[start - 1] != "#"):
+    if start and (text[start - 1].isalnum() or (text[start - 1] in "_@#" and text[start - 1] != "#")):
         return False
     after = text[end : end + 2]
-    if after[:1].isalnum() and not plural(text, end) or after[:1] == "_":
+    if (after[:1].isalnum() and not plural(text, end)) or after[:1] == "_":
         return False
     if len(after) == 2 and after[0] == "&" and after[1].isalnum():
         return False
@@ -184,9 +191,7 @@ def well_written(alias: Alias, written: str) -> bool:
     """Whether capitals are where the alias has them: all of them in a short acronym, the first one in a name."""
     if alias.upper:
         return written.isupper()
-    if alias.written[:1].isupper() or alias.written[:1].isdigit():
-        return written[:1].isupper() or written[:1].isdigit()
-    return True
+    return not ELIDED.sub("", alias.written)[:1].isupper() or not ELIDED.sub("", written)[:1].islower()
 
 
 def longest(hits: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:

@@ -1,4 +1,4 @@
-"""What stands in a document: triggers of the topics, marks of stage, authorities, quantities, each with its place. Pure.
+"""What stands in a document: triggers, marks of stage, authorities, quantities, each with its place. Pure.
 
 Everything is found once for the whole document; whose it is, is for the features and the facts to say.
 """
@@ -54,6 +54,7 @@ class Scanner:
     def __init__(self, lexicons: Lexicons) -> None:
         self.lexicons = lexicons
         self._rules: Sequence[Rule] = lexicons.rules
+        self._languages = frozenset(rule.language for rule in lexicons.rules)
         self._patterns = Patterns([rule.pattern for rule in lexicons.rules])
         written = [(authority, pattern) for authority in lexicons.authorities for pattern in authority.written]
         self._authorities = [authority for authority, _ in written]
@@ -63,9 +64,18 @@ class Scanner:
         return Scan(document, names, self)
 
     def wordings(self, document: Document) -> tuple[list[Trigger], list[Mark]]:
-        """The triggers and the marks of stage that no forbidden reading covers, in order of place."""
-        hits = self._patterns.find(document.text)
+        """The triggers and the marks of stage that no forbidden reading covers, in order of place.
+
+        The triggers of every language count, whatever the document's: words of one stand in articles of another, and
+        the weights know it. The marks of stage are those of its own language, if that has a lexicon.
+        """
         rules = self._rules
+        spoken = document.language if document.language in self._languages else None
+        hits = [
+            hit
+            for hit in self._patterns.find(document.text)
+            if spoken is None or rules[hit.index].language == spoken or not rules[hit.index].group.startswith("stage.")
+        ]
         masks = [(hit.start, hit.end) for hit in hits if rules[hit.index].group == "mask"]
         triggers: list[Trigger] = []
         marks: list[Mark] = []

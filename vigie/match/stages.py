@@ -1,9 +1,20 @@
-"""How certain and how far: the stage of a layoff, the action of an authority, from modality, tense and wordings. Pure."""
+"""How certain and how far: the stage of a layoff, the action of an authority, from their wordings. Pure."""
 
 from __future__ import annotations
 
-from vigie.match.features import Reading
+import re
+
 from vigie.match.linear import Features
+from vigie.match.reading import Reading
+from vigie.model import Stage
+
+FIRM = frozenset({Stage.PLAN, Stage.ANNOUNCED, Stage.UNDERWAY, Stage.DONE})
+"""The stages that nobody may be given on hearsay."""
+
+HEARSAY = re.compile(
+    r"\b(?:aurai(?:t|en)t?|s'appreterai(?:t|en)t?|envisagerai(?:t|en)t?|preparerai(?:t|en)t?|reportedly|is said to)\b"
+)
+"""The French conditional of what is only said, and its English adverbs."""
 
 STRONG = frozenset({"cut", "closure", "insolvency", "threat"})
 """The groups of triggers that tell the event itself."""
@@ -53,7 +64,7 @@ def action_features(reading: Reading, company: int) -> Features:
     document = reading.document
     own = {document.sentence_of(name.start) for name in reading.by_company[company]}
     found: Features = {}
-    triggers = [t for t in reading.scan.of("regulation")]
+    triggers = reading.scan.of("regulation")
     titled = [t for t in triggers if t.start < document.title_end]
     for trigger in triggers:
         word = trigger.rule
@@ -79,3 +90,14 @@ def action_features(reading: Reading, company: int) -> Features:
     for seen in reading.scan.authorities:
         found[f"auth:{seen.authority.kind}{'@title' if seen.start < document.title_end else ''}"] = 0.6
     return found
+
+
+def only_said(reading: Reading, company: int) -> bool:
+    """Whether the first sentence of the text that tells the company's event says it in the conditional."""
+    document = reading.document
+    for trigger in reading.scan.of("layoffs"):
+        if trigger.start < document.title_end or trigger.group not in STRONG or reading.owner(trigger.start) != company:
+            continue
+        start, _ = document.sentences[trigger.sentence]
+        return bool(HEARSAY.search(document.text, max(start, trigger.start - 90), trigger.start))
+    return False

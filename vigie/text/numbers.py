@@ -135,13 +135,16 @@ SYMBOL = r"us\$|a\$|c\$|ca\$|r\$|[$€£¥₹]"
 SCALE = "|".join(sorted((re.escape(s) for s in SCALES), key=len, reverse=True))
 MONEY = "|".join(sorted((re.escape(c) for c in CURRENCIES if c[0].isalpha()), key=len, reverse=True))
 
+OF = r"\ ?(?:d'|de\ |of\ )?"
 QUANTITY = re.compile(
     rf"""
     (?P<before>(?:{SYMBOL}|\b(?:usd|eur|gbp|chf)\b)\ ?)?
     (?: (?<![\w.,])(?P<digits>{DIGITS}) | \b(?P<words>(?:{NUMERAL})(?:[ -](?:{WORD}))*)\b )
-    (?: (?:\ ?(?:a|to|-|et|and)\ ?|\ ou\ ) (?P<high>(?:{SYMBOL})?\ ?(?:{DIGITS})) (?=\ |%|-|$) (?!\ ?(?:ans|an\b|mois|jours|years|months|h\b|heures)) )?
+    (?: (?:\ ?(?:a|to|-|et|and)\ ?|\ ou\ ) (?P<high>(?:{SYMBOL})?\ ?(?:{DIGITS})) (?=\ |%|-|$)
+        (?!\ ?(?:ans|an\b|mois|jours|years|months|h\b|heures)) )?
     (?P<scale>\ ?-?(?:{SCALE})(?![a-z]))?
-    (?P<after>\ ?%|-(?:euro|dollar|pound)s?\b|\ ?(?:pour\ ?cent|per\ ?cent|pct|percent|percentage\ points?)\b|\ ?(?:d'|de\ |of\ )?(?:{SYMBOL})|\ ?(?:d'|de\ |of\ )?(?:{MONEY})\b)?
+    (?P<after> \ ?% | -(?:euro|dollar|pound)s?\b | \ ?(?:pour\ ?cent|per\ ?cent|pct|percent|percentage\ points?)\b
+        | {OF}(?:{SYMBOL}) | {OF}(?:{MONEY})\b )?
     """,
     re.VERBOSE,
 )

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import re
 
-END = re.compile(
-    r"""\n+ | [!?…]+["'»”’)\]]*(?=\s|[A-ZÀ-ÖØ-Ý«"“]|$) | \.["'»”’)\]]*(?=\s|[A-ZÀ-ÖØ-Ý«"“]|$) | \u25b6 | \s\|\s | \s•\s""",
-    re.VERBOSE,
-)
+CLOSING = r"""(?:[ \u00a0\u202f]?»)?["'»”’)\]]*(?=\s|[A-ZÀ-ÖØ-Ý«"“]|$)"""
+END = re.compile(rf"\n+|[!?…]+{CLOSING}|\.{CLOSING}|\u25b6|\s\|\s|\s•\s")
 
-ABBREVIATION = re.compile(
-    r"""(?: (?:^|[\s.('"«\u00a0-]) (?: [A-Za-z] | Mr|Mrs|Ms|Dr|Me|Mme|Mlle|MM|St|Ste|Inc|Corp|Ltd|Co|vs|No|Jr|Sr|Gen|Gov|Sen|Rep|Sept|Oct|Nov|Dec|Jan|Feb|Aug
-        |art|env|cf|p|al|approx|Dept|Assn|Bros|Cie|Ets|ex) ) $""",
-    re.VERBOSE,
-)
+TITLES = "Mr|Mrs|Ms|Dr|Me|Mme|Mlle|MM|St|Ste|Inc|Corp|Ltd|Co|vs|No|Jr|Sr|Gen|Gov|Sen|Rep|Dept|Assn|Bros|Cie|Ets|ex"
+SHORT = "Sept|Oct|Nov|Dec|Jan|Feb|Aug|art|env|cf|p|al|approx"
+ABBREVIATION = re.compile(rf"(?:^|[\s.('\"«\u00a0-])(?:[A-Za-z]|{TITLES}|{SHORT})$")
 """What stands before a full stop that ends no sentence."""
 
 
@@ -37,7 +33,7 @@ def ends(text: str, stop: re.Match[str]) -> bool:
         return False
     following = text[after : after + 3].lstrip()
     if after < len(text) and not text[after].isspace():
-        return at > 0 and (text[at - 1].islower() or text[at - 1].isdigit() or text[at - 1] in "»)\"%€")
+        return at > 0 and (text[at - 1].islower() or text[at - 1].isdigit() or text[at - 1] in '»)"%€')
     return not following or not following[0].islower()
 
 

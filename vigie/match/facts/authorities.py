@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vigie.match.features import Reading, stem
 from vigie.match.lexicons import Model
 from vigie.match.linear import Features, probability
+from vigie.match.reading import Reading, stem
 from vigie.match.scan import Seen
 
 
-def chosen(model: Model, reading: Reading, company: int) -> tuple[Seen, float] | None:
-    """The likeliest authority and its probability; None where none is likely enough."""
+def chosen(model: Model, reading: Reading, company: int) -> Seen | None:
+    """The likeliest authority; None where none is likely enough."""
     listed = reading.scan.authorities
     weighed = [(probability(model, weigh(reading, company, seen)), -seen.start, seen) for seen in listed]
     if not weighed:
         return None
     likeliest = max(weighed, key=lambda one: one[:2])
-    return (likeliest[2], likeliest[0]) if likeliest[0] >= model.threshold else None
+    return likeliest[2] if likeliest[0] >= model.threshold else None
 
 
 def weigh(reading: Reading, company: int, seen: Seen) -> Features:

@@ -1,12 +1,12 @@
-"""Which of an article's numbers is the event's: each is weighed by its surroundings, the best one wins or none does. Pure."""
+"""Which of an article's numbers is the event's: each weighed by its surroundings, the best wins or none does. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vigie.match.features import Reading, stem
-from vigie.match.linear import Features, probability
 from vigie.match.lexicons import Model
+from vigie.match.linear import Features, probability
+from vigie.match.reading import Reading, stem
 from vigie.text.numbers import Quantity
 
 KIND = {"jobs": "plain", "share": "share", "amount": "money"}
@@ -22,24 +22,32 @@ def candidates(reading: Reading, figure: str) -> list[Quantity]:
     return [q for q in reading.scan.quantities if q.kind == KIND[figure] and plausible(q, figure)]
 
 
+def foreign(reading: Reading, company: int, quantity: Quantity) -> bool:
+    """Whether the quantity stands in a sentence that names other companies and not this one."""
+    names = reading.names_of_sentence.get(reading.document.sentence_of(quantity.start), ())
+    return bool(names) and all(name.company != company for name in names)
+
+
 def plausible(quantity: Quantity, figure: str) -> bool:
     if figure == "jobs":
         return 2 <= quantity.value < 2_000_000 and quantity.value == int(quantity.value)
     return 0 < quantity.value <= 100 if figure == "share" else quantity.value >= 1000
 
 
-def chosen(model: Model, reading: Reading, company: int, topic: str, figure: str) -> tuple[Quantity, float] | None:
-    """The likeliest quantity and its probability; None where none is likely enough."""
-    listed = candidates(reading, figure)
+def chosen(model: Model, reading: Reading, company: int, topic: str, figure: str) -> Quantity | None:
+    """The likeliest quantity told of this company, not of another one; None where none is likely enough."""
+    listed = [q for q in candidates(reading, figure) if not foreign(reading, company, q)]
     weighed = [(probability(model, weigh(reading, company, topic, q, listed)), -q.start, q) for q in listed]
     if not weighed:
         return None
     likeliest = max(weighed, key=lambda one: one[:2])
     if likeliest[2].start >= reading.document.title_end:
         # Of competing figures the title's is the one that counts (the annotators' convention).
-        titled = [one for one in weighed if one[2].start < reading.document.title_end and one[0] >= TITLE * likeliest[0]]
+        titled = [
+            one for one in weighed if one[2].start < reading.document.title_end and one[0] >= TITLE * likeliest[0]
+        ]
         likeliest = max(titled, key=lambda one: one[:2], default=likeliest)
-    return (likeliest[2], likeliest[0]) if likeliest[0] >= model.threshold else None
+    return likeliest[2] if likeliest[0] >= model.threshold else None
 
 
 def weigh(reading: Reading, company: int, topic: str, quantity: Quantity, listed: list[Quantity]) -> Features:

@@ -1,0 +1,162 @@
+import pytest
+
+from vigie.adapters.lexicon import load
+from vigie.match import Matcher
+from vigie.model import LAYOFFS, REGULATION, Article, Company
+
+COMPANY = Company(1, "Vulcania")
+
+
+@pytest.fixture(scope="module")
+def matcher():
+    return Matcher((COMPANY, Company(2, "Boréal")), load())
+
+
+@pytest.fixture
+def facts(matcher):
+    def read(topic, title, text=""):
+        article = Article("u", title, text)
+        found = [e.facts for e in matcher.events(article) if e.topic == topic and e.company is COMPANY]
+        assert found, "no event"
+        return found[0]
+
+    return read
+
+
+def value(fact):
+    return None if fact is None else fact.value
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "jobs"),
+    [
+        ("Vulcania supprime 300 postes", "", 300),
+        ("Vulcania to cut 1,200 jobs", "", 1200),
+        ("Vulcania va supprimer 2.500 emplois", "Le groupe emploie 40.000 personnes dans le monde.", 2500),
+        (
+            "Plan social chez Vulcania",
+            "Vulcania va supprimer deux cents postes en France, a annoncé la direction.",
+            200,
+        ),
+        ("Vulcania lays off hundreds of employees", "", None),
+    ],
+)
+def test_the_jobs_are_the_figure_of_the_event(facts, title, text, jobs):
+    assert value(facts(LAYOFFS, title, text).jobs) == jobs
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Vulcania va supprimer 300 postes.", "cut"),
+        ("Chez Vulcania, 300 emplois sont menacés par la fermeture.", "threatened"),
+        ("Vulcania prévoit jusqu’à 300 suppressions de postes.", "ceiling"),
+        ("Vulcania prévoit la suppression de 300 postes par des départs volontaires.", "departures"),
+    ],
+)
+def test_what_the_jobs_are_is_read_around_the_figure(facts, text, kind):
+    found = facts(LAYOFFS, "Vulcania : plan social annoncé", text)
+    assert (value(found.jobs), value(found.jobs_kind)) == (300, kind)
+
+
+def test_a_share_says_of_what(facts):
+    found = facts(
+        LAYOFFS,
+        "Vulcania supprime 10 % de ses effectifs",
+        "La direction de Vulcania a annoncé la suppression de 10 % des postes.",
+    )
+    assert (value(found.share), value(found.share_of)) == (10, "workforce")
+
+
+@pytest.mark.parametrize(
+    ("text", "procedure"),
+    [
+        ("Vulcania ouvre un plan de sauvegarde de l’emploi : 300 postes supprimés.", "PSE"),
+        ("Vulcania négocie une rupture conventionnelle collective pour 300 départs et suppressions de postes.", "RCC"),
+        ("Vulcania propose un plan de départs volontaires et supprime 300 postes.", "PDV"),
+        ("Vulcania est placé en redressement judiciaire, 300 emplois sont menacés.", "redressement"),
+        ("Vulcania est placé en liquidation judiciaire, 300 emplois sont supprimés.", "liquidation"),
+    ],
+)
+def test_the_french_procedure_is_named(facts, text, procedure):
+    assert value(facts(LAYOFFS, "Vulcania supprime des postes", text).procedure) == procedure
+
+
+def test_where_why_and_until_when(facts):
+    found = facts(
+        LAYOFFS,
+        "Vulcania ferme son usine de Vesoul et supprime 300 postes",
+        "Vulcania a annoncé la suppression de 300 postes à Vesoul d’ici fin 2027, "
+        "en raison de la baisse des commandes.",
+    )
+    assert "Vesoul" in [place.value for place in found.places]
+    assert value(found.deadline) == "fin 2027"
+    assert value(found.reason) == "la baisse des commandes"
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "source"),
+    [
+        ("Vulcania to cut 300 jobs: Bloomberg", "", "Bloomberg"),
+        ("Vulcania supprime des postes", "Vulcania va supprimer 300 postes, selon les syndicats.", "les syndicats"),
+        ("Vulcania supprime des postes", "Vulcania va supprimer 300 postes, d’après le journal Le Monde.", "Le Monde"),
+        ("Vulcania supprime des postes", "Vulcania va supprimer 300 postes, selon Jean Durand.", None),
+    ],
+)
+def test_the_source_is_an_outlet_or_a_union_as_written(facts, title, text, source):
+    assert value(facts(LAYOFFS, title, text).source) == source
+
+
+@pytest.mark.parametrize(
+    ("title", "authority", "french"),
+    [
+        ("La CNIL inflige une amende de 3 millions d’euros à Vulcania", "CNIL", "CNIL"),
+        ("FTC sues Vulcania over privacy", "FTC", "Commission fédérale du commerce (FTC)"),
+        ("EU antitrust regulators fine Vulcania", "EU antitrust regulators", "Commission européenne"),
+        (
+            "L’Autorité de la concurrence sanctionne Vulcania",
+            "Autorité de la concurrence",
+            "Autorité de la concurrence",
+        ),
+    ],
+)
+def test_the_authority_is_as_written_with_its_french_name(facts, title, authority, french):
+    found = facts(REGULATION, title)
+    assert (value(found.authority), found.authority_fr) == (authority, french)
+
+
+@pytest.mark.parametrize(
+    ("title", "action"),
+    [
+        ("La CNIL inflige une amende de 3 millions d’euros à Vulcania", "fine"),
+        ("La Commission européenne ouvre une enquête sur Vulcania", "probe"),
+        ("FTC sues Vulcania over privacy", "lawsuit"),
+        ("EU regulators probe Vulcania", "probe"),
+        ("China bans Vulcania app", "ban"),
+    ],
+)
+def test_the_action_is_one_of_the_known_ones(facts, title, action):
+    assert value(facts(REGULATION, title).action) == action
+
+
+@pytest.mark.parametrize(
+    ("title", "amount", "currency", "kind"),
+    [
+        ("La CNIL inflige une amende de 3 millions d’euros à Vulcania", 3e6, "EUR", "imposed"),
+        ("Vulcania risque une amende de 4,3 milliards d’euros", 4.3e9, "EUR", "incurred"),
+        ("Vulcania to pay $5 million to settle FTC probe", 5e6, "USD", "settlement"),
+    ],
+)
+def test_an_amount_has_its_currency_and_its_kind(facts, title, amount, currency, kind):
+    found = facts(REGULATION, title)
+    assert (value(found.amount), value(found.currency), value(found.amount_kind)) == (amount, currency, kind)
+
+
+def test_the_law_and_the_object_are_read(facts):
+    found = facts(
+        REGULATION,
+        "La CNIL inflige une amende à Vulcania pour défaut de sécurité",
+        "La CNIL reproche à Vulcania une violation du RGPD et lui inflige une amende.",
+    )
+    assert value(found.law) == "RGPD"
+    assert value(found.object) == "défaut de sécurité"
