@@ -21,38 +21,20 @@ if TYPE_CHECKING:
 
 
 def run(asked: Namespace) -> int:
+    from vigie.adapters.llm import endpoint
     from vigie.cli import environment
     from vigie.cli.run import Options, main
 
     env = environment.variables()
     environment.keep_log(env)
-    return main(Options(asked.feeds, environment.settings(env, asked.data), asked.once), terminal, chats)
+    settings = environment.settings(env, asked.data)
+    return main(Options(asked.feeds, settings, asked.once, endpoint(env)), terminal, chats)
 
 
 def demo(asked: Namespace) -> int:
     from vigie.cli.demo import main
 
     return main(terminal)
-
-
-def analyse(asked: Namespace) -> int:
-    from vigie.cli.batch import analyse
-
-    return analyse(asked.companies, asked.feeds, sys.stdin.buffer, sys.stdout.buffer)
-
-
-def summarise(asked: Namespace) -> int:
-    from vigie.cli.batch import summarise
-
-    return summarise(sys.stdin.buffer, sys.stdout.buffer)
-
-
-def doctor(asked: Namespace) -> int:
-    from vigie.cli import environment
-    from vigie.cli.doctor import main
-
-    env = environment.variables()
-    return main(asked.feeds, asked.data or Path(env.get("VIGIE_DATA") or "data"), env)
 
 
 def terminal(desk: Desk, history: Path | None, prompt: bool) -> Screen:
@@ -67,7 +49,7 @@ def chats(desk: Desk, settings: Settings) -> dict[str, ChatPlatform]:
     if settings.discord_token:
         from handlers.discord_bot import DiscordPlatform
 
-        found["discord"] = DiscordPlatform(settings.discord_token, desk)
+        found["discord"] = DiscordPlatform(settings.discord_token, desk, settings.data / "discord-commands.sha256")
     if settings.slack_bot_token and settings.slack_app_token:
         from handlers.slack_app import SlackPlatform
 
@@ -75,16 +57,17 @@ def chats(desk: Desk, settings: Settings) -> dict[str, ChatPlatform]:
     return found
 
 
-COMMANDS = {"run": run, "demo": demo, "analyse": analyse, "summarise": summarise, "doctor": doctor}
+COMMANDS = {"run": run, "demo": demo}
 
 
 def main() -> int:
     spell_out()
     asked = parsed()
+    from vigie.cli.once import once
     from vigie.config import ConfigError
 
     try:
-        return COMMANDS[asked.command](asked)
+        return COMMANDS.get(asked.command, once)(asked)
     except ConfigError as error:
         return complain(error)
     except KeyboardInterrupt:

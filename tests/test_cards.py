@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vigie.cards import LIMITS, card, example, plain
+from vigie.cards import LIMITS, MADE, card, example, made, plain
 from vigie.model import (
     LAYOFFS,
     REGULATION,
@@ -176,3 +176,13 @@ def test_the_example_is_marked_and_has_no_button() -> None:
     assert made.mark == "Exemple"
     assert made.actions == ()
     assert made.heading == "🔻 Société Exemple · Emploi · projet"
+
+
+def test_only_a_model_s_summary_is_labelled_on_the_card_and_each_where_one_asks() -> None:
+    told = story(LayoffFacts())
+    assert "automatique" not in card(told, PARIS).details
+    by_model = replace(told, summary=replace(told.summary, method="model"))
+    assert card(by_model, PARIS).details.endswith(" · résumé automatique")
+    for method in MADE:
+        said = made(Summary("Verlane va supprimer 430 postes.", method, "fr"))  # type: ignore[arg-type]
+        assert said.startswith("Résumé automatique\u00a0: ")

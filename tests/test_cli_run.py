@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 from fakes.feeds import FeedServer, Item, rss
+from fakes.vigie import HandClock
 from rich.console import Console
 
 from handlers.terminal import TerminalPlatform
@@ -25,12 +26,12 @@ from vigie.cli.assemble import DATABASE, assemble, now
 from vigie.cli.preview import opening
 from vigie.cli.progress import Progress
 from vigie.cli.reload import Watched
-from vigie.cli.run import HERE, Options, Ticker, foreseen, main, once, watch
+from vigie.cli.run import Options, Ticker, foreseen, main, once, watch
 from vigie.cli.screen import Screen
 from vigie.cli.stopping import Stopping
 from vigie.commands import Desk
 from vigie.config import ConfigError, Settings, load
-from vigie.model import Change, Channel, Delivery, Feed, FeedState, Subscription, Visit
+from vigie.model import TERMINAL, Change, Channel, Delivery, Feed, FeedState, Subscription, Visit
 from vigie.ports import ChatPlatform, Store, TokenError
 
 DISMISSALS = Item(
@@ -146,7 +147,8 @@ class Theatre:
                 await self.heard.more.wait()
 
     async def once(self, options: Options) -> int:
-        return await once(options, self.terminal, self.stop)
+        async with asyncio.timeout(20):
+            return await once(options, self.terminal, self.stop)
 
     @asynccontextmanager
     async def watching(self, options: Options) -> AsyncIterator[None]:
@@ -160,7 +162,7 @@ class Theatre:
                 assert await task == 0
             finally:
                 task.cancel()
-                await asyncio.wait({task})
+                await asyncio.wait({task}, timeout=5)
                 self.stop.disarm()
         assert not self.deaths
 
@@ -212,10 +214,11 @@ async def test_once_without_any_answer_ends_in_1_and_says_why_feed_by_feed(theat
 
 
 async def test_once_can_be_stopped(theatre: Theatre) -> None:
-    task = asyncio.create_task(theatre.once(theatre.options(theatre.server.hang("/a"))))
-    await theatre.server.arrival("/a").wait()
-    theatre.stop()
-    assert await task == 0
+    async with asyncio.TaskGroup() as group:
+        task = group.create_task(theatre.once(theatre.options(theatre.server.hang("/a"))))
+        await theatre.server.arrival("/a").wait()
+        theatre.stop()
+    assert task.result() == 0
 
 
 # -- until told to stop -----------------------------------------------------------------------------------------------
@@ -331,15 +334,33 @@ async def test_a_full_disk_is_told_once_until_there_is_room_again(theatre: Theat
     assert theatre.said == "Le disque est plein.\n" * 2
 
 
+async def test_texts_older_than_thirty_days_are_let_go_of_once_a_day(theatre: Theatre) -> None:
+    options = theatre.options(theatre.server.serve("/a", rss(OLD)))
+    file, clock = load(options.feeds), HandClock(now())
+    async with assemble(file, options.settings.data, clock) as house:
+        store = house.services.store
+        await store.adopt(file.feeds, file.companies, clock())
+        ticker = Ticker(house.services, Progress(theatre.tell, str), Watched(options.feeds), everything=True)
+        await ticker.tick()
+        trace = await store.trace(OLD.link, "local")
+        assert trace is not None
+        assert trace.article.text
+        clock.forward(days=31)
+        await ticker.tick()
+        trace = await store.trace(OLD.link, "local")
+        assert trace is not None
+        assert not trace.article.text
+
+
 async def test_who_unsubscribed_stays_so(theatre: Theatre) -> None:
     options = theatre.options(theatre.server.serve("/a", rss(OLD)))
     await theatre.once(options)
     async with theatre.store() as store:
-        assert len(await store.subscriptions(HERE)) == 1
-        await store.unsubscribe(HERE, [None], Change(HERE, "vous", "désabonnement", now()))
+        assert len(await store.subscriptions(TERMINAL)) == 1
+        await store.unsubscribe(TERMINAL, [None], Change(TERMINAL, "vous", "désabonnement", now()))
     await theatre.once(options)
     async with theatre.store() as store:
-        assert await store.subscriptions(HERE) == []
+        assert await store.subscriptions(TERMINAL) == []
 
 
 async def test_with_a_chat_platform_the_terminal_is_not_subscribed(theatre: Theatre) -> None:
@@ -349,7 +370,7 @@ async def test_with_a_chat_platform_the_terminal_is_not_subscribed(theatre: Thea
     assert "Connexion à Discord…" in theatre.said
     assert "Aperçu" not in theatre.said
     async with theatre.store() as store:
-        assert not await store.subscriptions(HERE)
+        assert not await store.subscriptions(TERMINAL)
 
 
 async def test_a_platform_that_ends_by_itself_ends_all(theatre: Theatre) -> None:
@@ -371,7 +392,7 @@ async def test_the_post_under_way_at_the_stop_is_finished_and_no_other_begun(the
             await store.save_visit(feed, FeedState(state.url, baseline_at=now()), [], now(), baseline=False)
     theatre.server.serve("/a", rss(FINE, DISMISSALS, OLD))
     async with theatre.watching(options):
-        await chat.posting.wait()
+        await asyncio.wait_for(chat.posting.wait(), 15)
         theatre.stop.wanted.set()
         await asyncio.sleep(0)
         chat.may_post.set()

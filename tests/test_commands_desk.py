@@ -46,6 +46,10 @@ def test_the_commands_of_this_version_are_there() -> None:
         "abonner",
         "liste",
         "desabonner",
+        "reglages",
+        "pause",
+        "reprendre",
+        "bilan",
         "chercher",
         "entreprise ajouter",
         "entreprise modifier",
@@ -54,16 +58,19 @@ def test_the_commands_of_this_version_are_there() -> None:
         "flux ajouter",
         "flux retirer",
         "flux liste",
+        "flux importer",
+        "flux exporter",
         "tester",
         "pourquoi",
+        "confidentialite",
         "aide",
     ]
 
 
 def test_looking_is_for_all_setting_up_is_not() -> None:
     levels = {level: {c.name for c in COMMANDS.values() if c.level is level} for level in Level}
-    assert levels[Level.LOOK] == {"liste", "chercher", "entreprise liste", "flux liste", "pourquoi", "aide"}
-    assert levels[Level.SETUP] == {"abonner", "desabonner", "tester"}
+    assert levels[Level.LOOK] == {"liste", "bilan", "chercher", "entreprise liste", "flux liste", "pourquoi", "aide"}
+    assert levels[Level.SETUP] == {"abonner", "desabonner", "reglages", "pause", "reprendre", "tester"}
 
 
 # -- what is unknown or missing ---------------------------------------------------------------------------------------

@@ -73,6 +73,7 @@ async def test_a_posted_alert_is_explained_by_its_passages(here: Office) -> None
         "Étape : projet, d'après « envisage »",
         "Faits : postes « 240 postes » · source « la direction » · lieu « Nantes » · lieu « Épinal »",
         "Note : 0,93 sur 1.",
+        "Résumé automatique : d'après le seul titre de l'article.",
     ]
     assert reply.private
 
@@ -97,7 +98,7 @@ async def test_the_threshold_is_shown_beside_the_score(here: Office) -> None:
     await tell(here)
     here.desk = replace(here.desk, thresholds={"layoffs": 0.52})
     reply = await here.type("pourquoi 1")
-    assert reply.text.endswith("Note : 0,93 sur 1 ; seuil de ce salon : 0,52 (sensibilité normale).")
+    assert reply.text.splitlines()[-2].endswith("Note : 0,93 sur 1 ; seuil de ce salon : 0,52 (sensibilité normale).")
 
 
 async def test_an_article_that_joined_an_alert_says_which(here: Office) -> None:

@@ -130,3 +130,18 @@ def test_tokens_stay_out_of_the_representation():
 def test_one_of_slacks_two_tokens_alone_is_told(given):
     with pytest.raises(ConfigError, match="Slack a besoin des deux"):
         settings({given: "xoxb-1"})
+
+
+def test_a_proxy_is_taken_up_and_its_password_shown_nowhere():
+    config = read(SMALL + "proxy: http://ana:secret@proxy.example:3128\n")
+    assert config.proxy == "http://ana:secret@proxy.example:3128"
+    assert "secret" not in repr(config)
+    assert read(SMALL).proxy is None
+
+
+@pytest.mark.parametrize(
+    "proxy", ["proxy.example:3128", "socks5://proxy.example", "http://proxy.example/chemin", "http://"]
+)
+def test_what_is_no_proxy_is_told(proxy):
+    [mistake] = mistakes(SMALL + f"proxy: {proxy}\n")
+    assert "http://proxy.exemple.fr:3128" in mistake

@@ -806,7 +806,7 @@ async def test_the_buttons_of_an_alert_lead_to_the_article_and_to_why(platform, 
     await platform.post(delivery(channel))
     read, why = channel.last_message.components[0].children
     assert (read.label, read.url) == ("Lire", SOURCE.url)
-    assert why.custom_id == "vigie:pourquoi?alerte=7"
+    assert why.custom_id == f"vigie:pourquoi?alerte=7&_={delivery(channel).ref}"
     result = await alice.click(channel.last_message, label=why.label)
     assert result.response.ephemeral
     assert "7" in result.response.content
@@ -817,7 +817,7 @@ async def test_a_button_works_after_a_restart(simcord_env, desk, platform, alice
     await platform.post(delivery(channel))
     posted = channel.last_message
     await simcord_env.restart_bot(DiscordPlatform("token", desk).client)
-    result = await alice.click(posted, custom_id="vigie:pourquoi?alerte=7")
+    result = await alice.click(posted, custom_id=f"vigie:pourquoi?alerte=7&_={delivery(channel).ref}")
     assert result.response.ephemeral
     assert result.response.content
 
@@ -867,13 +867,12 @@ async def test_a_forum_gets_a_post_whose_first_message_is_edited(simcord_env, gu
     assert "300 emplois" in shown.content
 
 
-async def test_a_forum_post_is_not_doubled_when_its_first_attempt_had_gone_through(guild, platform):
+async def test_a_forum_post_is_found_again_by_its_mark_and_not_by_its_words(guild, platform):
     forum = guild.create_forum_channel("veille")
     first = await platform.post(delivery(forum))
-    assert await platform.post(delivery(forum, attempts=1)) == first
-    other = replace(STORY, summary=Summary("Autre chose.", "brief", "fr"))
-    assert await platform.post(delivery(forum, other, attempts=1)) != first
-    assert len(forum.threads) == 2
+    assert await platform.find(delivery(forum)) == first
+    assert await platform.find(delivery(forum, id=2)) is None
+    assert platform.remembers(at(forum)) == timedelta()
 
 
 async def test_a_forum_that_wants_a_tag_gets_one(simcord_env, guild, platform):
@@ -1132,7 +1131,7 @@ async def test_cancelling_leaves_nothing_open(discord_api):
 
 async def test_before_the_login_an_alert_waits():
     error = await refused(lone().post(delivery(WIRED)))
-    assert (error.permanent, error.retry_after) == (False, None)
+    assert (error.permanent, error.retry_after) == (False, timedelta(seconds=2))
 
 
 async def test_the_token_shows_nowhere(discord_api, caplog):
@@ -1166,3 +1165,14 @@ async def test_a_ban_of_our_address_is_waited_out(discord_api, headers, seconds)
         discord_api.answers[POSTING] = [refusal(429, **headers)]
         error = await refused(platform.post(delivery(WIRED)))
     assert error.retry_after == timedelta(seconds=seconds)
+
+
+async def test_a_person_is_told_of_a_feed_privately(simcord_env, platform, alice):
+    await platform.tell(str(alice.id), "Le flux « _La_ » est muet.")
+    sent = [
+        request
+        for request in simcord_env.http_requests
+        if str(request).endswith("/messages") or "messages" in str(request)
+    ]
+    assert len(sent) == 1
+    assert alice.user.dm_channel is not None

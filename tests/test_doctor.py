@@ -7,6 +7,7 @@ import io
 import sqlite3
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from vigie.cli.doctor import database, examine, feeds, machine, main, tokens
 from vigie.cli.doctor.feeds import Tried
 from vigie.cli.doctor.tokens import Servers
 from vigie.cli.doctor.verdicts import Mark, Verdict, conclusion, fine, note, wrong
+from vigie.config import FileConfig
 from vigie.model import Article, Feed, FeedState, Page
 from vigie.ports import FetchError
 
@@ -282,6 +284,15 @@ async def test_a_feed_that_never_answers_does_not_hold_the_examination_up() -> N
     tried = await feeds.attempt(FEED, Silent(), NoParser(), patience=0)
     assert tried.error is not None
     assert (await feeds.attempt(FEED, Unchanged(), NoParser())).articles == 0
+
+
+def test_a_proxy_is_told_with_what_it_hides(tmp_path: Path) -> None:
+    direct = FileConfig((FEED,), ())
+    assert list(feeds.road(direct)) == []
+    [verdict] = feeds.road(replace(direct, proxy="http://ana:secret@proxy.example:3128"))
+    assert verdict.mark is Mark.NOTE
+    assert "proxy.example" in verdict.what
+    assert "secret" not in verdict.what + verdict.remedy
 
 
 # -- all of it --------------------------------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ from fakes.tls import AUTHORITY, EXPIRED, GOOD, SELF_SIGNED, WRONG_HOST, server_
 
 from vigie.adapters.addresses import AddressInfo
 from vigie.adapters.http import HttpFetcher, failure, retry_after
+from vigie.memory import Memory, Move
 from vigie.model import FeedState, Page
 from vigie.ports import FetchError
 
@@ -73,7 +74,7 @@ def known(*addresses: str) -> Callable[[str, int, int], list[AddressInfo]]:
     return lookup
 
 
-async def get(url: str, *allow: str, state: FeedState | None = None, **settings: object) -> Page | None:
+async def get(url: str, *allow: str, state: FeedState | None = None, **settings: object) -> Page:
     quick = {"gap": timedelta(), "timeout": timedelta(seconds=5), **settings}
     async with HttpFetcher(frozenset(allow), **quick) as http:  # type: ignore[arg-type]
         return await http.fetch(url, state or FeedState(url))
@@ -102,7 +103,7 @@ async def test_the_validators_go_back_exactly_as_they_came(web: FeedServer) -> N
     first = await get(url, web.host)
     assert first
     state = FeedState(url, first.etag, first.last_modified)
-    assert await get(url, web.host, state=state) is None
+    assert (await get(url, web.host, state=state)).unchanged
     sent = web.requests[-1].headers
     assert (sent["if-none-match"], sent["if-modified-since"]) == ('W/"é"', "hier")
 
@@ -110,7 +111,7 @@ async def test_the_validators_go_back_exactly_as_they_came(web: FeedServer) -> N
 @pytest.mark.parametrize(("etag", "last_modified"), [('"1"', None), (None, "Mon, 06 Jan 2025 08:00:00 GMT")])
 async def test_no_validator_is_made_up(web: FeedServer, etag: str | None, last_modified: str | None) -> None:
     url = web.serve("/rss.xml", BODY, etag=etag, last_modified=last_modified)
-    assert await get(url, web.host, state=FeedState(url, etag, last_modified)) is None
+    assert (await get(url, web.host, state=FeedState(url, etag, last_modified))).unchanged
     conditional = {name for name in web.requests[-1].headers if name.startswith("if-")}
     assert len(conditional) == 1
 
@@ -666,3 +667,112 @@ async def test_the_wait_for_a_turn_is_not_held_against_the_site(web: FeedServer)
     url = web.serve("/rss.xml", BODY)
     async with HttpFetcher({web.host}, gap=timedelta(seconds=0.3), timeout=timedelta(seconds=0.25)) as http:
         assert all([await http.fetch(url, FeedState(url)) for _ in range(2)])
+
+
+# -- moves, freshness, hosts that want to be left alone ---------------------------------------------------------------
+
+
+async def test_an_address_said_for_good_on_every_hop_comes_with_the_page(web: FeedServer) -> None:
+    there = web.serve("/neuf", BODY)
+    middle = web.redirect("/milieu", there, 308)
+    page = await get(web.redirect("/vieux", middle, 301), web.host)
+    assert page.moved_to == there
+
+
+async def test_only_the_hops_before_a_passing_one_are_for_good(web: FeedServer) -> None:
+    web.serve("/neuf", BODY)
+    middle = web.redirect("/milieu", "/neuf", 302)
+    assert (await get(web.redirect("/vieux", middle, 301), web.host)).moved_to == middle
+    assert (await get(middle, web.host)).moved_to is None
+
+
+async def test_a_move_that_was_adopted_is_asked_at_once(web: FeedServer) -> None:
+    old, new = web.redirect("/vieux", "/neuf", 301), web.serve("/neuf", BODY)
+    move = Move(new, datetime(2026, 3, 2, tzinfo=UTC), 5, adopted=True)
+    page = await get(old, web.host, state=FeedState(old, memory=Memory(move=move)))
+    assert (page.moved_to, [request.path for request in web.requests]) == (None, ["/neuf"])
+
+
+async def test_a_move_to_a_private_address_is_refused_however_often_it_was_said() -> None:
+    url = "https://exemple.fr/rss"
+    move = Move("http://127.0.0.1/rss", datetime(2026, 3, 2, tzinfo=UTC), 5, adopted=True)
+    assert "réseau interne" in str(await refusal(url, state=FeedState(url, memory=Memory(move=move))))
+
+
+NOW = "Mon, 02 Mar 2026 12:00:00 GMT"
+
+FRESH = {
+    "seconds": ({"Cache-Control": "public, max-age=1800"}, 1800),
+    "quoted": ({"Cache-Control": 'Max-Age="60"'}, 60),
+    "a day at most": ({"Cache-Control": "max-age=99999999"}, 86_400),
+    "stale": ({"Cache-Control": "max-age=0"}, None),
+    "no store": ({"Cache-Control": "no-store, max-age=1800"}, None),
+    "max-age before Expires": ({"Cache-Control": "max-age=60", "Expires": "Mon, 02 Mar 2026 13:00:00 GMT"}, 60),
+    "Expires": ({"Date": NOW, "Expires": "Mon, 02 Mar 2026 12:10:00 GMT"}, 600),
+    "Expires long ago": ({"Date": NOW, "Expires": "Thu, 01 Jan 1970 00:00:00 GMT"}, None),
+    "Expires 0": ({"Date": NOW, "Expires": "0"}, None),
+    "nothing": ({}, None),
+}
+
+
+@pytest.mark.parametrize(("headers", "seconds"), FRESH.values(), ids=FRESH)
+@pytest.mark.parametrize("etag", [None, '"1"'])
+async def test_how_long_an_answer_holds(web: FeedServer, headers: dict[str, str], seconds: int, etag: str) -> None:
+    url = web.serve("/rss.xml", BODY, etag='"1"', headers=headers)
+    page = await get(url, web.host, state=FeedState(url, etag))
+    assert page.unchanged is bool(etag)
+    assert page.fresh_for == (timedelta(seconds=seconds) if seconds else None)
+
+
+@pytest.mark.parametrize("status", [429, 503])
+async def test_retry_after_is_for_all_feeds_of_the_host(web: FeedServer, status: int) -> None:
+    limited = web.serve("/un", status=status, headers={"Retry-After": "120"})
+    other = web.serve("/deux", BODY)
+    async with HttpFetcher({web.host}, gap=timedelta()) as http:
+        with pytest.raises(FetchError) as first:
+            await http.fetch(limited, FeedState(limited))
+        with pytest.raises(FetchError) as second:
+            await http.fetch(other, FeedState(other))
+    assert (first.value.held, first.value.status) == (False, status)
+    assert second.value.held
+    assert second.value.retry_after
+    assert timedelta(seconds=110) < second.value.retry_after <= timedelta(seconds=120)
+    assert web.asked("/deux") == []
+
+
+async def test_a_failure_says_whether_a_server_was_met(web: FeedServer) -> None:
+    assert (await refusal(web.serve("/gone", status=410), web.host)).status == 410
+    assert not (await refusal(web.serve("/gone", status=410), web.host)).unreached
+    assert (await refusal("https://exemple.fr/", lookup=known())).unreached
+    assert not (await refusal("http://127.0.0.1/")).unreached
+
+
+# -- through a proxy --------------------------------------------------------------------------------------------------
+
+
+async def test_a_proxy_is_asked_for_the_whole_address(web: FeedServer) -> None:
+    web.serve("http://exemple.fr/rss.xml", BODY)
+    page = await get("http://exemple.fr/rss.xml", proxy=f"http://ana:secret@{web.host}")
+    assert (page.body, page.url) == (BODY, "http://exemple.fr/rss.xml")
+    assert web.requests[0].headers["proxy-authorization"].startswith("Basic ")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://127.0.0.1/",
+        "http://[::1]/",
+        "http://10.0.0.1/",
+        "http://0x7f000001/",
+        "http://127.1/",
+        "http://localhost/",
+    ],
+)
+async def test_no_inner_address_is_asked_of_a_proxy(web: FeedServer, url: str) -> None:
+    assert "réseau interne" in await sentence(url, proxy=f"http://{web.host}")
+    assert web.requests == []
+
+
+async def test_what_the_operator_allows_is_asked_of_a_proxy(web: FeedServer) -> None:
+    web.serve("http://10.0.0.1/rss.xml", BODY)
+    assert (await get("http://10.0.0.1/rss.xml", "10.0.0.1:80", proxy=f"http://{web.host}")).body == BODY

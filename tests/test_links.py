@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vigie.links import cleaned, is_web, outlet
+from vigie.links import absolute, cleaned, is_web, outlet
 
 SAME = "https://exemple.fr/economie/usine-a-vendre?id=3"
 
@@ -170,3 +172,18 @@ def test_an_outlet_is_the_name_its_readers_know(link: str, name: str) -> None:
 )
 def test_only_http_links_with_a_plain_host_are_for_readers(link: str, web: bool) -> None:
     assert is_web(link) is web
+
+
+ADDRESS = st.text("abz019-._~!$'()*+,;=:@&/?#%AZ é", max_size=30)
+
+
+@given(
+    st.sampled_from(["https://a.example/", "http://a-b.c.example/", "https://a.example:8/", "https://1.2.3.4/"]),
+    ADDRESS,
+)
+def test_a_link_that_needs_nothing_is_what_the_long_way_makes_of_it(start: str, rest: str) -> None:
+    link = start + rest
+    found = absolute(link, "https://b.example/c")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("vigie.links.AS_IT_IS", re.compile(r"(?!)"))
+        assert absolute(link, "https://b.example/c") == found

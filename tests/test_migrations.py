@@ -13,12 +13,17 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
 from vigie.adapters.store import SqlStore, sqlite
-from vigie.adapters.store.migrate import VERSIONS, pending, upgrade
+from vigie.adapters.store.migrate import VERSIONS, config, pending, upgrade
 from vigie.adapters.store.schema import metadata
 
 ROOT = Path(__file__).parents[1]
+
+OURS = [step.revision for step in ScriptDirectory.from_config(config(VERSIONS)).walk_revisions()][::-1]
+"""The revisions that there are, in their order."""
+HEAD = OURS[-1]
 
 NEXT = """
 import os
@@ -27,14 +32,14 @@ import signal
 from alembic import op
 import sqlalchemy as sa
 
-revision = "0002"
-down_revision = "0001"
+revision = "9001"
+down_revision = "{head}"
 
 
 def upgrade():
     op.add_column("tenant", sa.Column("zone", sa.Text()))
     op.execute("update tenant set zone = 'Europe/Paris'")
-    if os.environ.get("STOP_IN") == "0002":
+    if os.environ.get("STOP_IN") == "9001":
         os.kill(os.getpid(), signal.SIGKILL)
     op.execute("drop table story_search")
     op.execute("create virtual table story_search using fts5(words, detail = none)")
@@ -43,8 +48,8 @@ def upgrade():
 AFTER = """
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "9002"
+down_revision = "9001"
 
 
 def upgrade():
@@ -96,7 +101,7 @@ def versions(tmp_path: Path) -> tuple[Path, ...]:
     """Our migrations, and one that a later version may bring."""
     planted = tmp_path / "planted"
     planted.mkdir()
-    (planted / "0002_zone.py").write_text(NEXT)
+    (planted / "9001_zone.py").write_text(NEXT.format(head=HEAD))
     return (*VERSIONS, planted)
 
 
@@ -155,16 +160,16 @@ def test_a_migration_keeps_the_data_and_a_copy_of_the_file_before_it(path, versi
     with_data(path)
     upgrade(path, versions)
     assert rows(path, "select name, zone from tenant") == [("local", "Europe/Paris")]
-    copy = path.with_name("vigie.db.avant-0002")
+    copy = path.with_name("vigie.db.avant-9001")
     assert rows(copy, "select name from tenant") == [("local",)]
-    assert revision(copy) == "0001"
+    assert revision(copy) == HEAD
     assert copy.stat().st_mode & 0o777 == 0o600
     assert sqlite.copies(path) == [copy]
 
 
 def test_a_new_file_needs_no_copy(path, versions):
     upgrade(path, versions)
-    assert revision(path) == "0002"
+    assert revision(path) == "9001"
     assert sqlite.copies(path) == []
 
 
@@ -172,32 +177,32 @@ def test_a_folder_with_a_percent_sign_is_a_folder(tmp_path):
     path = tmp_path / "50%s" / "vigie.db"
     sqlite.make_file(path)
     (planted := path.parent / "planted").mkdir()
-    (planted / "0002_zone.py").write_text(NEXT)
+    (planted / "9001_zone.py").write_text(NEXT.format(head=HEAD))
     upgrade(path, (*VERSIONS, planted))
-    assert revision(path) == "0002"
+    assert revision(path) == "9001"
 
 
 def test_a_migration_that_fails_leaves_the_one_before_it(path, versions):
     with_data(path)
-    broken = versions[-1] / "0003_broken.py"
+    broken = versions[-1] / "9002_broken.py"
     broken.write_text(AFTER.format(statement="insert into nowhere values (1)"))
     with pytest.raises(Exception, match="no such table: nowhere"):
         upgrade(path, versions)
-    assert revision(path) == "0002"
+    assert revision(path) == "9001"
     assert rows(path, "select name from tenant") == [("local",)]
     broken.write_text(AFTER.format(statement="select 1"))
     upgrade(path, versions)
     assert rows(path, "select count(*) from tenant") == [(2,)]
-    assert [copy.name for copy in sqlite.copies(path)] == ["vigie.db.avant-0002", "vigie.db.avant-0003"]
+    assert [copy.name for copy in sqlite.copies(path)] == ["vigie.db.avant-9001", "vigie.db.avant-9002"]
 
 
 def test_a_migration_that_would_leave_rows_referring_to_nothing_is_undone(path, versions):
     with_data(path)
     orphan = "insert into channel (platform, tenant, address) values ('chat', 'nobody', 'x')"
-    (versions[-1] / "0003_orphan.py").write_text(AFTER.format(statement=orphan))
+    (versions[-1] / "9002_orphan.py").write_text(AFTER.format(statement=orphan))
     with pytest.raises(ValueError, match="refer to nothing"):
         upgrade(path, versions)
-    assert revision(path) == "0002"
+    assert revision(path) == "9001"
     assert rows(path, "select count(*) from channel") == [(0,)]
 
 
@@ -207,24 +212,24 @@ def killed(path: Path, versions: tuple[Path, ...]) -> None:
         "upgrade(Path(sys.argv[1]), [Path(folder) for folder in sys.argv[2:]])"
     )
     arguments = [sys.executable, "-c", code, str(path), *map(str, versions)]
-    process = subprocess.run(arguments, env=os.environ | {"STOP_IN": "0002"}, cwd=ROOT, check=False)
+    process = subprocess.run(arguments, env=os.environ | {"STOP_IN": "9001"}, cwd=ROOT, check=False)
     assert process.returncode == -9
 
 
 def test_a_process_killed_in_the_middle_of_a_migration_starts_well_the_next_time(path, versions):
     with_data(path)
     killed(path, versions)
-    assert revision(path) == "0001"
+    assert revision(path) == HEAD
     upgrade(path, versions)
     assert rows(path, "select name, zone from tenant") == [("local", "Europe/Paris")]
 
 
 def test_a_copy_that_was_cut_short_is_made_again(path, versions):
     with_data(path)
-    path.with_name("vigie.db.avant-0002.tmp").write_bytes(b"half of a copy")
+    path.with_name("vigie.db.avant-9001.tmp").write_bytes(b"half of a copy")
     upgrade(path, versions)
-    assert [copy.name for copy in sqlite.copies(path)] == ["vigie.db.avant-0002"]
-    assert revision(path.with_name("vigie.db.avant-0002")) == "0001"
+    assert [copy.name for copy in sqlite.copies(path)] == ["vigie.db.avant-9001"]
+    assert revision(path.with_name("vigie.db.avant-9001")) == HEAD
 
 
 @pytest.mark.parametrize("step", [15, pytest.param(1, marks=pytest.mark.chaos)])
@@ -246,4 +251,4 @@ def test_killed_before_any_statement_of_the_first_migration_the_next_start_goes_
 
 def test_what_is_pending_is_told_in_order(path, versions):
     with closing(sqlite.migrator(path)) as connection:
-        assert pending(connection, path, versions) == ["0001", "0002"]
+        assert pending(connection, path, versions) == [*OURS, "9001"]

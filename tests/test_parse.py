@@ -253,7 +253,7 @@ def test_an_accident_of_the_reader_is_a_refusal(monkeypatch: pytest.MonkeyPatch)
         raise KeyError("a part of feedparser")
 
     monkeypatch.setattr("feedparser.parse", broken)
-    assert "mal formé" in refusal(rss(FULL))
+    assert "mal formé" in refusal(OLD_FORMATS["cdf"])
 
 
 def test_want_of_memory_is_no_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -261,6 +261,15 @@ def test_want_of_memory_is_no_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
         raise MemoryError
 
     monkeypatch.setattr("feedparser.parse", greedy)
+    with pytest.raises(MemoryError):
+        read(OLD_FORMATS["cdf"])
+
+
+def test_want_of_memory_in_the_quick_reader_is_no_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
+    def greedy(*_: object, **__: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("fastfeedparser.parse", greedy)
     with pytest.raises(MemoryError):
         read(rss(FULL))
 
@@ -460,7 +469,7 @@ def test_the_date_of_an_update_serves_where_there_is_no_other() -> None:
 
 
 def test_a_date_that_no_calendar_holds_is_absent(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("vigie.parse.timegm", lambda parts: 10**20)
+    monkeypatch.setattr("vigie.parse.entries.timegm", lambda parts: 10**20)
     assert item("<title>T</title><pubDate>Mon, 06 Jan 2025 09:00:00 GMT</pubDate>").published is None
 
 

@@ -28,18 +28,21 @@ from handlers.slack_app.platform import NEEDED
 from vigie.adapters.store import SqlStore
 from vigie.cards import Action, Card
 from vigie.commands import Caller, Desk, Level, Reply, Values
+from vigie.digest import digest
 from vigie.model import (
     LAYOFFS,
     Alert,
     Channel,
     Company,
     Delivery,
+    DeliveryKind,
     Event,
     LayoffFacts,
     Role,
     Source,
     Story,
     Summary,
+    Update,
 )
 from vigie.pipeline import tick
 from vigie.ports import ChatPlatform, PostError, TokenError
@@ -594,7 +597,10 @@ async def test_an_alert_is_posted_as_a_card_that_names_its_delivery(slack: FakeS
     assert message.ts == ts
     assert "283 emplois sont menacés." in message.said.splitlines()
     assert message.text.startswith("Ateliers Morvan")
-    assert message.metadata == {"event_type": "vigie_alert", "event_payload": {"delivery": "12"}}
+    assert message.metadata == {
+        "event_type": "vigie_alert",
+        "event_payload": {"delivery": "12", "ref": a_delivery().ref},
+    }
     assert (message.arguments["unfurl_links"], message.arguments["unfurl_media"]) == (False, False)
     assert message.labels == ["Lire", f"Pourquoi{NBSP}?"]
 
@@ -614,22 +620,23 @@ async def test_an_alert_that_was_not_posted_cannot_be_edited_yet(slack: FakeSlac
     assert not refused.value.permanent
 
 
-async def test_messages_to_one_room_are_a_second_apart_and_other_rooms_do_not_wait(
+async def test_messages_to_one_room_are_a_second_apart_and_those_of_a_workspace_a_third(
     slack: FakeSlack, timer: Timer
 ) -> None:
     slack.rooms["C4"] = Room("C4", "autre")
     platform = platform_of(slack, scripted(), timer)
     await platform.post(a_delivery())
     await platform.post(a_delivery(Channel("slack", "slack:T1", "C4")))
-    assert timer.slept == []
+    assert timer.slept == [pytest.approx(1 / 3)]
     ts = await platform.post(a_delivery())
     await platform.edit(a_delivery(message_id=ts))
-    assert timer.slept == [1.0, 1.0]
+    assert timer.now == pytest.approx(102.0)
     timer.now += 0.75
     await platform.post(a_delivery())
+    assert timer.now == pytest.approx(103.0)
     timer.now += 5
     await platform.post(a_delivery())
-    assert timer.slept == [1.0, 1.0, 0.25]
+    assert timer.now == pytest.approx(108.0)
 
 
 async def test_turns_are_given_in_order_and_rooms_at_rest_are_forgotten(
@@ -1055,3 +1062,180 @@ def test_the_manifest_makes_the_app_that_the_code_expects() -> None:
     assert 174 <= len(made["display_information"]["long_description"]) <= 4_000
     assert re.fullmatch(r"#[0-9a-f]{6}", made["display_information"]["background_color"])
     assert len(json.dumps(made)) < 10_000
+
+
+# -- what became of a message whose answer was lost --------------------------------------------------------------------
+
+
+def digest_of(count: int, **more: Any) -> Delivery:
+    stories = tuple(
+        replace(a_delivery(text=f"{n} emplois sont menacés <@U1> & *ici*.").alert.story, id=n)
+        for n in range(1, count + 1)
+    )
+    return replace(a_delivery(), kind=DeliveryKind.DIGEST, stories=stories, **more)
+
+
+A_FACT = Update("Mise à jour : 300 emplois, contre 283", "https://courrier.example/2", loud=True)
+
+
+async def test_a_message_is_found_by_its_number_where_slack_lets_us_read(slack: FakeSlack) -> None:
+    slack.scopes |= {"channels:history"}
+    platform = platform_of(slack, scripted())
+    platform.bot = replace(platform.bot, scopes=frozenset(slack.scopes))
+    assert await platform.find(a_delivery()) is None
+    ts = await platform.post(a_delivery())
+    for number in range(20, 40):
+        await platform.post(a_delivery(number=number))
+    assert await platform.find(a_delivery(asked_at=THEN)) == ts
+    assert await platform.find(a_delivery(number=99, asked_at=datetime(2026, 11, 25, tzinfo=UTC))) is None
+    assert platform.remembers(ROOM) == timedelta()
+
+
+async def test_where_slack_does_not_let_us_read_nobody_knows(slack: FakeSlack) -> None:
+    platform = platform_of(slack, scripted())
+    for scopes in (platform.bot.scopes, frozenset({"channels:history"})):  # not granted; taken back since
+        platform.bot = replace(platform.bot, scopes=scopes)
+        with pytest.raises(PostError, match="relire") as refused:
+            await platform.find(a_delivery())
+        assert refused.value.unclear
+
+
+async def test_too_many_messages_since_leave_it_unknown_and_an_absence_is_asked_again(slack: FakeSlack) -> None:
+    slack.scopes |= {"channels:history"}
+    platform = platform_of(slack, scripted())
+    platform.bot = replace(platform.bot, scopes=frozenset(slack.scopes))
+    for number in range(50):
+        await platform.post(a_delivery(number=number + 100))
+    with pytest.raises(PostError, match="Trop de messages") as refused:
+        await platform.find(a_delivery(asked_at=THEN - timedelta(days=900)))
+    assert refused.value.unclear
+    slack.fail("conversations.history", status=503)
+    with pytest.raises(PostError) as away:
+        await platform.find(a_delivery())
+    assert not away.value.unclear
+
+
+@pytest.mark.parametrize(
+    ("fault", "unclear"),
+    [
+        ({"lost": True}, True),
+        ({"drop": True}, True),
+        ({"status": 500}, True),
+        ({"status": 503}, False),
+        ({"status": 429, "retry_after": 1}, False),
+        ({"body": "<html>"}, True),
+        ({"body": "{}", "content_type": "application/json"}, True),
+        ({"error": "internal_error"}, True),
+        ({"error": "service_unavailable"}, True),
+        ({"error": "is_archived"}, False),
+        ({"error": "a_new_word"}, False),
+    ],
+)
+async def test_what_leaves_us_in_doubt_and_what_does_not(
+    slack: FakeSlack, fault: dict[str, Any], unclear: bool
+) -> None:
+    slack.fail("chat.postMessage", **fault)
+    with pytest.raises(PostError) as refused:
+        await platform_of(slack, scripted()).post(a_delivery())
+    assert refused.value.unclear is unclear
+
+
+async def test_nobody_at_the_other_end_is_no_doubt(slack: FakeSlack) -> None:
+    platform = platform_of(slack, scripted(), base_url="http://127.0.0.1:1/api/")
+    with pytest.raises(PostError) as refused:
+        await platform.post(a_delivery())
+    assert not refused.value.unclear
+
+
+async def test_each_refusal_says_whom_it_concerns(slack: FakeSlack) -> None:
+    platform = platform_of(slack, scripted())
+    for word, about in (
+        ("not_in_channel", "blocked"), ("is_archived", "gone"), ("token_revoked", "everywhere"),
+    ):  # fmt: skip
+        slack.fail("chat.postMessage", error=word)
+        with pytest.raises(PostError) as refused:
+            await platform.post(a_delivery())
+        assert getattr(refused.value, about), word
+
+
+async def test_what_was_posted_and_deleted_since_is_not_posted_again(slack: FakeSlack) -> None:
+    slack.fail("chat.postMessage", error="duplicate_message_not_found")
+    assert await platform_of(slack, scripted()).post(a_delivery()) == ""
+
+
+async def test_whether_a_room_is_there(slack: FakeSlack) -> None:
+    platform = platform_of(slack, scripted())
+    assert await platform.exists(ROOM)
+    assert not await platform.exists(Channel("slack", "slack:T1", "C999"))
+    slack.fail("conversations.info", status=503)
+    with pytest.raises(PostError):
+        await platform.exists(ROOM)
+
+
+async def test_a_person_is_warned_in_a_private_message(slack: FakeSlack) -> None:
+    slack.rooms["U1"] = Room("U1", "directmessage")
+    platform = platform_of(slack, scripted())
+    await platform.warn("U1", ROOM, "Je ne suis pas dans ce salon.")
+    assert slack.messages[0].channel == "U1"
+    assert slack.messages[0].live == ["<#C1>"]
+    with pytest.raises(PostError):
+        await platform.warn("U404", ROOM, "non")
+
+
+async def test_a_person_is_told_of_a_feed_in_a_private_message(slack: FakeSlack) -> None:
+    slack.rooms["U1"] = Room("U1", "directmessage")
+    platform = platform_of(slack, scripted())
+    await platform.tell("U1", "Le flux « <!channel> » est en panne.")
+    assert slack.messages[0].channel == "U1"
+    assert slack.messages[0].live == []
+    with pytest.raises(PostError):
+        await platform.tell("U404", "non")
+
+
+# -- digests, new facts, roles -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("count", [1, 34])
+async def test_a_digest_is_one_list_of_links_in_which_nothing_is_parsed(slack: FakeSlack, count: int) -> None:
+    platform = platform_of(slack, scripted())
+    await platform.post(digest_of(count, older=2))
+    [message] = slack.messages
+    listed = message.blocks[1]["elements"][0]["elements"]
+    assert len(listed) == count
+    assert message.live == []
+    assert "2 alertes de plus d'une semaine" in message.blocks[2]["elements"][0]["text"].replace(NBSP, " ")
+
+
+async def test_addresses_that_are_too_long_for_a_digest_are_left_out_and_the_stories_stay() -> None:
+    delivery = digest_of(34)
+    long = tuple(
+        replace(s, sources=(replace(s.lead, url="https://gazette.example/" + "x" * 900),)) for s in delivery.stories
+    )
+    blocks = layout.listing(digest(replace(delivery, stories=long)))
+    assert unfit({"text": "x", "blocks": blocks}) is None
+    assert len(blocks[1]["elements"][0]["elements"]) == 34
+
+
+async def test_a_new_fact_is_a_reply_and_a_loud_one_is_shown_in_the_room(slack: FakeSlack) -> None:
+    platform = platform_of(slack, scripted())
+    ts = await platform.post(a_delivery())
+    update = replace(a_delivery(number=13, message_id=ts), kind=DeliveryKind.UPDATE)
+    for fact in (A_FACT, replace(A_FACT, loud=False)):
+        await platform.post(replace(update, alert=replace(update.alert, update=fact)))
+    _, loud, calm = slack.messages
+    assert (loud.arguments["thread_ts"], calm.arguments["thread_ts"]) == (ts, ts)
+    assert [str(m.arguments["reply_broadcast"]).lower() in ("true", "1") for m in (loud, calm)] == [True, False]
+    assert loud.said.startswith("Mise à jour : 300 emplois")
+    slack.scopes |= {"channels:history"}
+    platform.bot = replace(platform.bot, scopes=frozenset(slack.scopes))
+    assert await platform.find(replace(update, alert=replace(update.alert, update=A_FACT))) in (loud.ts, calm.ts)
+
+
+async def test_only_the_group_that_was_asked_for_is_mentioned(slack: FakeSlack) -> None:
+    platform = platform_of(slack, scripted())
+    await platform.post(a_delivery(text="Voyez <!channel> et <!subteam^S9>.", mention="S0AB12"))
+    await platform.post(a_delivery(mention="S1> <!channel"))
+    assert [m.live for m in slack.messages] == [["<!subteam^S0AB12>"], []]
+    slack.fail("chat.postMessage", error="invalid_blocks")
+    await platform.post(a_delivery(mention="S0AB12", again=True))
+    assert slack.messages[-1].text.startswith("<!subteam^S0AB12>\n(reprise)")

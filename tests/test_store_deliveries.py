@@ -149,7 +149,7 @@ async def test_edits_that_wait_are_one(told):
     assert len(edit.alert.story.sources) == 4
     await send(told, edit)
     await told.join(opened, morvan, an_article(url="https://outlet-4.example/1"), edits=[HERE])
-    [later] = await due(told)
+    [later] = await due(told, hours=1)
     assert later.id != edit.id
 
 

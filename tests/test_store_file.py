@@ -173,7 +173,9 @@ def limit_pages(db: Connection) -> None:
 async def test_a_mistake_of_ours_keeps_its_own_name(tmp_path):
     async with SqlStore(tmp_path / "vigie.db") as store:
         with pytest.raises(IntegrityError):
-            await store.database.write(lambda db: db.execute(text("insert into channel values (1, 'chat', 'x', 'y')")))
+            await store.database.write(
+                lambda db: db.execute(text("insert into channel (platform, tenant, address) values ('chat', 'x', 'y')"))
+            )
 
 
 async def test_reads_cannot_write(tmp_path):

@@ -19,9 +19,9 @@ from vigie.adapters.store.codec import (
     facts_to_json,
     strings,
 )
-from vigie.adapters.store.entries import storable
 from vigie.adapters.store.identity import identify
 from vigie.adapters.store.schema import UtcTime
+from vigie.adapters.store.visits import storable
 from vigie.adapters.store.words import indexed, sought, words
 from vigie.model import LAYOFFS, REGULATION, Evidence, Fact, Facts, LayoffFacts, Passage, RegulationFacts
 

@@ -19,14 +19,14 @@ from prompt_toolkit.output import DummyOutput
 from rich.cells import cell_len
 from rich.console import Console
 
-from handlers.terminal import HERE, TerminalPlatform
+from handlers.terminal import TerminalPlatform
 from handlers.terminal.layout import drawn, harmless, link, one_line, quoted, typed, web_domain, wrapped
 from handlers.terminal.platform import LOCAL_WORDS, YOU, at_a_keyboard
 from handlers.terminal.prompt import Suggestions
 from vigie.cards import Action, Card
 from vigie.commands import Reply
 from vigie.commands.typed import read
-from vigie.model import Alert, Delivery, DeliveryKind
+from vigie.model import TERMINAL, Alert, Delivery, DeliveryKind
 from vigie.ports import PostError
 
 NBSP = "\u00a0"
@@ -171,7 +171,7 @@ def said(screen: TerminalPlatform) -> str:
 
 async def watching(vigie: Vigie) -> None:
     await vigie.watching(GAZETTE)
-    await vigie.subscribe(HERE)
+    await vigie.subscribe(TERMINAL)
     vigie.clock.forward(minutes=1)
 
 
@@ -198,7 +198,7 @@ async def test_an_alert_shows_up_and_its_number_answers_why_and_where(vigie: Vig
 
 async def test_a_second_outlet_is_one_short_line(vigie: Vigie) -> None:
     await vigie.watching()
-    await vigie.subscribe(HERE)
+    await vigie.subscribe(TERMINAL)
     with at_a_terminal(vigie) as screen:
         publish(vigie)
         await vigie.tick(minutes=20)
@@ -217,10 +217,10 @@ async def test_a_digest_shows_each_story_and_counts_the_older_ones(vigie: Vigie)
     with at_a_terminal(vigie) as screen:
         publish(vigie)
         await vigie.tick(minutes=20)
-        story = await vigie.store.story(1, HERE.tenant)
+        story = await vigie.store.story(1, TERMINAL.tenant)
         assert story is not None
         said(screen)
-        digest = Delivery(7, HERE, Alert(story), DeliveryKind.DIGEST, stories=(story, story), older=3, again=True)
+        digest = Delivery(7, TERMINAL, Alert(story), DeliveryKind.DIGEST, stories=(story, story), older=3, again=True)
         assert await screen.post(digest) == "1"
         text = said(screen)
         assert text.count("Reprise · 🔻 Ateliers Morvan") == 2
@@ -230,10 +230,12 @@ async def test_a_digest_shows_each_story_and_counts_the_older_ones(vigie: Vigie)
 
 async def test_a_terminal_forgets_is_always_there_and_warns_on_the_spot(vigie: Vigie) -> None:
     with at_a_terminal(vigie) as screen:
-        assert not screen.remembers(HERE)
-        assert await screen.exists(HERE)
-        await screen.warn("local", HERE, "Ce salon refuse nos messages.")
+        assert not screen.remembers(TERMINAL)
+        assert await screen.exists(TERMINAL)
+        await screen.warn("local", TERMINAL, "Ce salon refuse nos messages.")
         assert "refuse nos messages" in said(screen)
+        await screen.tell("local", "Le flux « La Gazette » est muet.")
+        assert "est muet" in said(screen)
 
 
 async def test_tester_shows_the_example(vigie: Vigie) -> None:
@@ -339,10 +341,10 @@ async def test_the_living_line_under_the_prompt_changes_while_one_types(vigie: V
 @pytest.mark.parametrize(("answer", "remain"), [("o\r", False), ("n\r", True), ("\r", True), ("\x04", True)])
 async def test_a_confirmation_is_a_question(vigie: Vigie, answer: str, remain: bool) -> None:
     await vigie.store.adopt([GAZETTE], [MORVAN, PONANT], vigie.clock())
-    await vigie.subscribe(HERE)
-    await vigie.subscribe(HERE, MORVAN)
+    await vigie.subscribe(TERMINAL)
+    await vigie.subscribe(TERMINAL, MORVAN)
     await typed_at_the_prompt(vigie, f"desabonner\r{answer}quitter\r")
-    assert bool(await vigie.store.subscriptions(HERE)) is remain
+    assert bool(await vigie.store.subscriptions(TERMINAL)) is remain
 
 
 async def test_a_refused_confirmation_without_another_button_changes_nothing(vigie: Vigie) -> None:
@@ -368,7 +370,7 @@ async def test_a_refused_confirmation_without_another_button_changes_nothing(vig
 )
 async def test_completion_offers_what_fits(vigie: Vigie, line: str, offered: list[str]) -> None:
     await vigie.store.adopt([GAZETTE], [MORVAN, PONANT], vigie.clock())
-    await vigie.subscribe(HERE)
+    await vigie.subscribe(TERMINAL)
     suggestions = Suggestions(vigie.desk, YOU, LOCAL_WORDS)
     found = [c.text async for c in suggestions.get_completions_async(Document(line), CompleteEvent())]
     assert found == offered

@@ -155,7 +155,7 @@ def card(story: Story, zone: ZoneInfo, *, mark: str = "", actions: bool = True) 
         topic=event.topic,
         heading=plain(heading(event, summary), LIMITS["heading"]),
         summary=summary,
-        details=plain(details(event, lead, zone, story.summary.language), LIMITS["details"]),
+        details=plain(details(story, zone), LIMITS["details"]),
         sources=plain(sources(story), LIMITS["sources"]),
         link=lead.url,
         title=plain(lead.title, LIMITS["title"]),
@@ -214,12 +214,43 @@ def negotiated(facts: LayoffFacts) -> bool:
     return facts.procedure is not None and facts.procedure.value in ("RCC", "APC")
 
 
-def details(event: Event, lead: Source, zone: ZoneInfo, language: str) -> str:
-    """« États-Unis · publié le 9 juil. 2025, 14 h 05 · exemple.fr »: only what is known."""
-    known = [place(fact.value, language) for fact in event.facts.places]
+def details(story: Story, zone: ZoneInfo) -> str:
+    """« États-Unis · publié le 9 juil. 2025, 14 h 05 · exemple.fr »: only what is known; first what contradicts it."""
+    lead, event = story.lead, story.event
+    known = [place(fact.value, story.summary.language) for fact in event.facts.places]
     when = f"publié le {moment(lead.published, zone)}" if lead.published else ""
-    parts = [*dict.fromkeys(known), when, domain(lead.url)]
+    label = "résumé automatique" if story.summary.method == "model" else ""
+    parts = [*contested(story), *dict.fromkeys(known), when, domain(lead.url), label]
     return " · ".join(part for part in parts if part)
+
+
+MADE: Mapping[str, str] = MappingProxyType(
+    {
+        "brief": "composé par des règles à partir des faits de l'article, sans modèle de langue",
+        "extract": "une phrase ou le titre de l'article, raccourcis par des règles",
+        "title": "d'après le seul titre de l'article",
+        "model": "écrit par un modèle de langue, vérifié contre l'article",
+    }
+)
+"""How a summary was made, by Summary.method."""
+
+
+def made(summary: Summary) -> str:
+    """« Résumé automatique : … »: what « Pourquoi ? » says of a summary.
+
+    A card itself says so only of a model's: it would cost a line on a phone, and the others hold no word of a machine.
+    """
+    return f"Résumé automatique{NBSP}: {MADE[summary.method]}."
+
+
+CONTESTED = 2
+"""Figures of later articles that stand beside the lead's: the latest."""
+
+
+def contested(story: Story) -> list[str]:
+    """« 9 100 postes selon lecourrier.fr »: the figures that contradict the summary's, with their sources."""
+    figures = dict.fromkeys(f"{new.figure} selon {new.outlet}" for new in story.updates if new.figure)
+    return list(figures)[-CONTESTED:]
 
 
 def place(written: str, language: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any
@@ -39,6 +39,8 @@ class FileConfig:
     allow: frozenset[str] = frozenset()
     """host:port of intranet feeds that may be read although their address is private."""
     contact: str = CONTACT
+    proxy: str | None = field(default=None, repr=False)
+    """Through which feeds are read, in networks that let nothing else out; it may hold a password."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,7 @@ def read(text: str, name: str = "feeds.yaml") -> FileConfig:
         ),
         allow=frozenset(document.allow),
         contact=document.defaults.contact or CONTACT,
+        proxy=document.proxy,
     )
 
 
@@ -139,6 +142,15 @@ def host_and_port(value: str) -> str:
     if not host or not port.isdigit() or not 0 < int(port) < 65536:
         raise PydanticCustomError("allow", "doit être une machine et un port, comme intranet.exemple.fr:443")
     return value.lower()
+
+
+def proxy_address(value: str) -> str:
+    url = parsed(value)
+    if url is None or url.scheme != "http" or not url.host or url.path != "/" or url.query_string:
+        raise PydanticCustomError(
+            "proxy", "doit être l'adresse du serveur mandataire, comme http://proxy.exemple.fr:3128"
+        )
+    return value
 
 
 Name = Annotated[str, Field(min_length=1, max_length=80)]
@@ -174,6 +186,7 @@ class Document(Strict):
     feeds: Annotated[list[FeedRow], Field(min_length=1)]
     companies: Annotated[list[CompanyRow], Field(min_length=1)]
     allow: Annotated[list[Annotated[str, AfterValidator(host_and_port)]], Field(default_factory=list)]
+    proxy: Annotated[str, AfterValidator(proxy_address)] | None = None
     defaults: Defaults = Field(default_factory=Defaults)
 
 

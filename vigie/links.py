@@ -101,6 +101,13 @@ AMP_PATH = re.compile(r"^/amp(?=/|$)|/amp$|\.amp(?=\.html?$|$)", re.IGNORECASE)
 GOOGLE = re.compile(r"(?:www\.)?google(?:\.[a-z]{2,3}){1,2}")
 
 
+AS_IT_IS = re.compile(
+    r"https?://(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,63}/(?!.*/\.)[A-Za-z0-9_~!$'()*+,=:@&/.-]*"
+    r"(?:\?[A-Za-z0-9_~!$'()*+,;=:@&/.?-]+)?"
+)
+"""Links that nothing has to be done to: nearly all of them."""
+
+
 def is_web(url: str) -> bool:
     """Whether a reader's browser may be sent there: http or https, a host that can be one, no user name before it."""
     return web(url) is not None
@@ -111,6 +118,8 @@ def absolute(link: str, base: str) -> str:
 
     Only the spelling changes: blanks and the like are percent-encoded, what cannot be seen goes.
     """
+    if AS_IT_IS.fullmatch(link):
+        return link
     link = UNSEEN.sub("", link).strip()
     try:
         parts = web(urljoin(base, link)) if link else None
@@ -163,6 +172,8 @@ def web(url: str) -> SplitResult | None:
 def host(parts: SplitResult) -> str:
     """The host in ASCII lower case (« xn--caf-dma.fr »), without brackets or final dot; '' where there is none."""
     name = (parts.hostname or "").removesuffix(".")
+    if name.isascii() and len(name) < 64:  # nothing to translate, and no label too long
+        return name.lower()
     try:
         return name.encode("idna").decode("ascii").lower()
     except UnicodeError:
@@ -170,6 +181,8 @@ def host(parts: SplitResult) -> str:
 
 
 def is_ip(name: str) -> bool:
+    if name[-1:].isalpha() and ":" not in name:  # a name, as nearly all are
+        return False
     try:
         ipaddress.ip_address(name)
     except ValueError:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Generic, Literal, TypeVar
+
+from vigie.memory import Memory
 
 T = TypeVar("T")
 
@@ -47,17 +49,21 @@ class FeedState:
     last_success: datetime | None = None
     failures: int = 0
     last_error: str | None = None
+    memory: Memory = field(default_factory=Memory)
 
     def after_success(self, page: Page | None, feed: Feed, now: datetime) -> FeedState:
         """The state once a visit went well; page is None where nothing changed."""
-        return FeedState(
-            self.url,
-            etag=page.etag if page else self.etag,
-            last_modified=page.last_modified if page else self.last_modified,
-            body_hash=page.body_hash if page else self.body_hash,
+        read = page if page and not page.unchanged else None
+        return replace(
+            self,
+            etag=read.etag if read else self.etag,
+            last_modified=read.last_modified if read else self.last_modified,
+            body_hash=read.body_hash if read else self.body_hash,
             next_visit=now + feed.every,
             baseline_at=self.baseline_at or now,
             last_success=now,
+            failures=0,
+            last_error=None,
         )
 
     def after_failure(self, reason: str, feed: Feed, now: datetime, retry_after: timedelta | None) -> FeedState:
@@ -76,10 +82,16 @@ class Page:
     etag: str | None = None
     last_modified: str | None = None
     content_type: str | None = None
+    unchanged: bool = False
+    """The server says that nothing has changed since the last visit (304): there is no body."""
+    fresh_for: timedelta | None = None
+    """How long the server says that its answer holds (Cache-Control, Expires)."""
+    moved_to: str | None = None
+    """Where the feed lives now, if each server on the way said so for good (301, 308)."""
+    body_hash: str = field(init=False, default="")
 
-    @property
-    def body_hash(self) -> str:
-        return hashlib.sha256(self.body).hexdigest()
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "body_hash", hashlib.sha256(self.body).hexdigest())
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +107,10 @@ class Article:
     guid: str = ""
 
 
+Arrival = Literal["", "late", "flood"]
+"""How an entry came: as they do; after a long while without visits; with a document that was new almost throughout."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """An article as it was met in a feed: the unit that `examine` takes up."""
@@ -106,6 +122,7 @@ class Entry:
     first_seen: datetime
     baseline: bool
     """Met on the first visit of its feed: examined, never routed."""
+    arrival: Arrival = ""
 
 
 # -- whom we watch ----------------------------------------------------------------------------------------------------
@@ -291,6 +308,54 @@ class Source:
     url: str
     published: datetime | None
     first_seen: datetime
+    copy: bool = False
+    """It repeats an earlier one of its story almost word for word (an agency's dispatch): no outlet of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What an article tells that its story did not know yet.
+
+    kind: figure (another one, or the first); turned (denied, cancelled); confirmed (what was a rumour); act (an appeal,
+    a liquidation, a fine after a probe).
+    """
+
+    kind: Literal["figure", "turned", "confirmed", "act"]
+    figure: str = ""
+    """jobs | share | amount, where a figure is new."""
+    new: float | None = None
+    old: float | None = None
+    """What the story said so far."""
+    currency: str = ""
+    stage: Stage | None = None
+    """What the event is from now on, where it was turned."""
+    act: str = ""
+    """appeal, where nothing more is known of the act than that."""
+
+    @property
+    def turns(self) -> bool:
+        """Whether the story's post must say it in place of what it said."""
+        return self.kind in ("turned", "confirmed")
+
+    @property
+    def loud(self) -> bool:
+        """Whether it must be as visible as what it corrects."""
+        moved = bool(self.old and self.new and abs(self.new - self.old) >= 0.2 * self.old)
+        return self.turns or moved
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """A new fact of a story, as people read it."""
+
+    text: str
+    """« Mise à jour : 9 100 postes, contre 9 000 », at most 300 characters."""
+    url: str
+    """The article that tells it."""
+    outlet: str = ""
+    loud: bool = False
+    figure: str = ""
+    """« 9 100 postes » where the sources contradict each other, else empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,6 +371,8 @@ class Story:
     revision: int = 0
     seen_by: frozenset[str] = frozenset()
     """The tenants that follow a feed it came through."""
+    updates: tuple[Update, ...] = ()
+    """Its new facts, oldest first."""
 
     @property
     def lead(self) -> Source:
@@ -313,7 +380,8 @@ class Story:
 
     @property
     def outlets(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(source.outlet for source in self.sources))
+        """The independent ones: an agency's copies count once."""
+        return tuple(dict.fromkeys(source.outlet for source in self.sources if not source.copy))
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,6 +390,8 @@ class Alert:
 
     story: Story
     revision: int = 0
+    update: Update | None = None
+    """What an UPDATE tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,6 +403,10 @@ class Channel:
     platform: str
     tenant: str
     id: str
+
+
+TERMINAL = Channel("terminal", LOCAL, "ici")
+"""The channel of whoever sits at the terminal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -366,11 +440,14 @@ class DeliveryKind(StrEnum):
 
 class DeliveryState(StrEnum):
     PENDING = "pending"
-    LEASED = "leased"
-    SENDING = "sending"  # committed before the call
+    SENDING = "sending"  # committed before the call, for as long as a lease lasts
     SENT = "sent"
-    UNCLEAR = "unclear"
-    DEAD = "dead"  # the platform said it will never accept it
+    UNCLEAR = "unclear"  # the call was made, and nobody knows whether it reached the channel
+    DEAD = "dead"  # it will never be accepted, or was tried for too long
+
+
+REF = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Without I, L, O and U, which are misread (Crockford's base 32)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -384,6 +461,35 @@ class Delivery:
     attempts: int = 0
     message_id: str | None = None
     """The platform's id of the alert's message, once it was posted; what an edit edits."""
+    token: int = 0
+    """How often the row was claimed: whoever holds an older number may not write its outcome."""
+    asked_at: datetime | None = None
+    """When the first attempt began that may have reached the channel."""
+    tried_at: datetime | None = None
+    """When the last one began."""
+    unclear: bool = False
+    """Nobody knows whether that attempt reached it."""
+    again: bool = False
+    """Published once more, because nobody could find out: the card says so."""
+    stories: tuple[Story, ...] = ()
+    """What a digest lists, oldest first."""
+    older: int = 0
+    """How many more a digest counts without listing them."""
+    mention: str = ""
+    """The role to mention, as the platform knows it."""
+    republish: bool = True
+    """Where nobody can find out whether it arrived: rather twice than not at all."""
+
+    @property
+    def creates(self) -> bool:
+        """Whether it makes a message that a second attempt would double; an edit may be repeated."""
+        return self.kind is not DeliveryKind.EDIT
+
+    @property
+    def ref(self) -> str:
+        """Eight letters and figures by which the message is found again, among people too: « K7Q2M9TA »."""
+        number = int(self.nonce)
+        return "".join(REF[number >> 5 * place & 31] for place in range(8))
 
     @property
     def nonce(self) -> str:
@@ -402,6 +508,10 @@ class Finding:
     summary: Summary | None = None
     alerts: tuple[Channel, ...] = ()
     edits: tuple[Channel, ...] = ()
+    update: Update | None = None
+    """What is new in it, for the channels that have the post; with a summary, the article leads the story from now."""
+    updates: tuple[Channel, ...] = ()
+    copy: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from vigie.cards import Card
+from vigie.lanes import Lanes
 from vigie.model import (
+    Arrival,
     Article,
     Change,
     Channel,
@@ -26,6 +29,8 @@ from vigie.model import (
     Summary,
     Visit,
 )
+from vigie.rules import Rules
+from vigie.stories import Candidate
 
 Clock = Callable[[], datetime]
 """The time now, aware and in UTC."""
@@ -36,6 +41,8 @@ class FetchError(Exception):
 
     Permanent: trying the same address again is pointless (private address, not a feed, gone).
     Candidates: the feeds that a page announces, where the address is a page.
+    Status: what the server answered, None where it is not the answer that failed. Unreached: no server was met.
+    Held: nothing was asked, because the server wants to be left alone for now. Fatal: the page was its reader's death.
     """
 
     def __init__(
@@ -45,20 +52,49 @@ class FetchError(Exception):
         permanent: bool = False,
         retry_after: timedelta | None = None,
         candidates: tuple[str, ...] = (),
+        status: int | None = None,
+        unreached: bool = False,
+        held: bool = False,
+        fatal: bool = False,
     ) -> None:
         super().__init__(reason)
         self.permanent = permanent
         self.retry_after = retry_after
         self.candidates = candidates
+        self.status = status
+        self.unreached = unreached
+        self.held = held
+        self.fatal = fatal
 
 
 class PostError(Exception):
-    """A platform refused a post. Permanent: it will never accept it, trying again is pointless."""
+    """A post did not go well. The message is a French sentence for whoever looks after the channel.
 
-    def __init__(self, reason: str, *, permanent: bool = False, retry_after: timedelta | None = None) -> None:
+    permanent: it will never be accepted, trying again is pointless.
+    unclear: the call was made and nobody knows whether it had its effect; never with permanent.
+    blocked: people have to mend something in the channel first (a permission, an invitation).
+    gone: the channel is no more, or we are no longer where it is; to be confirmed before anything is erased.
+    everywhere: the platform refuses us as a whole (token, ban): nothing may be sent before retry_after.
+    """
+
+    def __init__(
+        self,
+        reason: str,
+        *,
+        permanent: bool = False,
+        retry_after: timedelta | None = None,
+        unclear: bool = False,
+        blocked: bool = False,
+        gone: bool = False,
+        everywhere: bool = False,
+    ) -> None:
         super().__init__(reason)
         self.permanent = permanent
         self.retry_after = retry_after
+        self.unclear = unclear
+        self.blocked = blocked
+        self.gone = gone
+        self.everywhere = everywhere
 
 
 class TokenError(Exception):
@@ -67,7 +103,7 @@ class TokenError(Exception):
 
 class Fetcher(Protocol):
     async def fetch(self, url: str, state: FeedState) -> Page | None:
-        """The page at url, or None where it has not changed since state. Raises FetchError."""
+        """The page at url; None, or a page marked so, where it has not changed since state. Raises FetchError."""
 
 
 class Parser(Protocol):
@@ -105,8 +141,31 @@ class ChatPlatform(Protocol):
     async def edit(self, delivery: Delivery) -> None:
         """Bring the alert's message (delivery.message_id) up to date. Raises PostError."""
 
+    def remembers(self, channel: Channel) -> timedelta:
+        """For how long a post that is repeated with its nonce is answered with the first one; zero: not at all."""
+
+    async def find(self, delivery: Delivery) -> str | None:
+        """The id of the message that an attempt with an unclear outcome left; None where it certainly left none.
+
+        Raises PostError: unclear where the platform doesn't let us look, passing where it is away.
+        """
+
+    async def exists(self, channel: Channel) -> bool:
+        """Whether the channel is there, and we where it is. Raises PostError where the platform doesn't tell."""
+
+    async def warn(self, user: str, channel: Channel, reason: str) -> None:
+        """Tell a person privately why a channel of theirs gets nothing. Raises PostError."""
+
     async def try_out(self, channel: Channel, card: Card) -> Sequence[str]:
         """Post an example there; what is missing for alerts to arrive, as French sentences, none if all is well."""
+
+
+@runtime_checkable
+class Teller(Protocol):
+    """A platform that can tell a person something privately that is about no channel: how a feed is."""
+
+    async def tell(self, user: str, sentence: str) -> None:
+        """Raises PostError."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,10 +218,22 @@ class Store(Protocol):
         """The feeds to visit now, one a URL however many tenants follow it; all of them where everything is set."""
 
     async def save_visit(
-        self, feed: Feed, state: FeedState, articles: Sequence[Article], now: datetime, *, baseline: bool
+        self,
+        feed: Feed,
+        state: FeedState,
+        articles: Sequence[Article],
+        now: datetime,
+        *,
+        baseline: bool,
+        arrival: Arrival = "",
     ) -> int:
         """Keep the state with the articles not met in this feed before (identity: guid, else cleaned link, else title);
-        how many those were. On a baseline visit their entries bear the mark."""
+        how many those were. On a baseline visit their entries bear the mark, on others that of their arrival: « flood »
+        by itself where a known feed's document is new almost throughout; those whose title it knows are no news then.
+        """
+
+    async def keepers(self, feed_url: str) -> Sequence[tuple[str, Channel]]:
+        """For each tenant that follows the feed and has a subscription, one person who made one, and where."""
 
     # examine
     async def unexamined(self, limit: int = 200) -> Sequence[Entry]:
@@ -170,6 +241,12 @@ class Store(Protocol):
 
     async def recent_stories(self, company: int, topic: str, since: datetime) -> Sequence[Story]:
         """The stories of a company and topic that had an article since then, newest first."""
+
+    async def candidates(self, company: int, topic: str, since: datetime) -> Sequence[Candidate]:
+        """The same stories, newest first and some sixty at most, as far as a new article is compared with them."""
+
+    async def whole_story(self, story: int) -> Story | None:
+        """The story with all its sources, whoever may see them."""
 
     async def audience(self, feed_url: str, seen_at: datetime) -> Sequence[Subscription]:
         """The subscriptions of the tenants that followed this feed by then, in the order they were made."""
@@ -192,17 +269,41 @@ class Store(Protocol):
 
     # deliver
     async def due_deliveries(self, now: datetime, limit: int = 100) -> Sequence[Delivery]:
-        """What is owed now, oldest first; each alert's sources are those its tenant may see."""
+        """What is owed now, each tenant in its turn; each alert's sources are those its tenant may see."""
 
     async def mark_sending(self, delivery: Delivery, now: datetime) -> bool:
-        """Commit that the call is about to be made; False where the row is no longer ours to send."""
+        """Claim the row: commit that the call is about to be made; False where it is no longer ours to send."""
 
     async def mark_sent(self, delivery: Delivery, message_id: str | None, now: datetime) -> None: ...
     async def mark_failed(self, delivery: Delivery, error: PostError, retry_at: datetime) -> None:
-        """Back to pending at retry_at (one attempt more), or dead where the error is permanent."""
+        """Due again at retry_at, or dead where the error is permanent or three days of tries are over."""
+
+    async def settle(self, delivery: Delivery, message_id: str | None, now: datetime) -> None:
+        """An unclear outcome was looked up in the channel: the message that is there, or None and it will be sent."""
+
+    async def settle_blindly(self, delivery: Delivery, now: datetime, *, republish: bool) -> None:
+        """An unclear outcome can't be looked up: publish it once more, or leave it; counted in both cases."""
+
+    async def put_off(self, delivery: Delivery, until: datetime) -> None:
+        """Not due before then; it was not tried."""
+
+    async def plan(self, now: datetime, platforms: Sequence[str]) -> None:
+        """Put what waits in the channels of these platforms before their rules: now, later, or together."""
+
+    async def stop(self, channel: Channel, now: datetime) -> None:
+        """It is no more, or we are not there any more: nothing is sent to it from now on."""
+
+    async def stop_tenant(self, tenant: str, now: datetime) -> None:
+        """The same for all its channels."""
+
+    async def come_back(self, tenant: str) -> None:
+        """It was not gone, or is there again."""
+
+    async def to_warn(self, channel: Channel) -> str | None:
+        """The platform's id of the person to tell that the channel refuses our messages; None but once."""
 
     async def recover(self, now: datetime) -> int:
-        """At start: make what was being sent when the last process stopped due again; how many rows."""
+        """At start: nobody knows what became of what was being sent when the last process stopped; how many rows."""
 
     # the watch-list
     async def watchlist(self) -> tuple[Sequence[Company], int]:
@@ -239,6 +340,37 @@ class Store(Protocol):
 
     async def last_change(self, channel: Channel) -> Change | None: ...
 
+    # how a channel is told
+    async def manner(self, channel: Channel) -> Manner: ...
+    async def set_rules(self, channel: Channel, rules: Rules, change: Change) -> None:
+        """From now on, for what waits there too."""
+
+    async def pause(self, channel: Channel, until: datetime | None, change: Change) -> None:
+        """What is found until then is not for this channel; None: it is again."""
+
+    async def gather(self, channel: Channel, now: datetime) -> int:
+        """Tell what waits there together, now; how many stories that are."""
+
+    async def waits(self, channel: Channel) -> Sequence[datetime]:
+        """When each alert that waits there is due."""
+
+    # leaving
+    async def gone(self, before: datetime) -> Sequence[Channel]:
+        """The channels that were stopped before then and not erased."""
+
+    async def erase_channel(self, channel: Channel) -> None:
+        """With all that was its own; its tenant too where this was the last one."""
+
+    async def erase_tenant(self, tenant: str) -> None:
+        """Whatever is the tenant's, so that its ids are found nowhere in our files."""
+
+    async def kept(self, tenant: str) -> Mapping[str, Sequence[str]]:
+        """What we hold of a tenant, in French lines, by what it is."""
+
+    # forgetting
+    async def forget_texts(self, before: datetime) -> int:
+        """Drop the texts of articles first seen before then; how many articles."""
+
     # looking
     async def search(self, query: Query) -> Found: ...
     async def story(self, story: int, tenant: str) -> Story | None:
@@ -251,6 +383,16 @@ class Store(Protocol):
         """The article that leads the story, of those that the tenant may see, while its text is kept: the one
         that `story(story, tenant).event` was read from.
         """
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a channel is told, as it stands."""
+
+    rules: Rules
+    paused_until: datetime | None = None
+    blocked_until: datetime | None = None
+    """It refuses our messages: somebody has to mend something there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,8 +410,11 @@ class Services:
     """Told of each visit as it ends."""
     visits: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(20))
     """How many feeds are read at once."""
+    hosts: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
+    """One feed of a host at a time: those that wait for their turn keep no other feed from being read."""
     visiting: set[str] = field(default_factory=set)
     """The addresses being read now: a slow one is not read twice at once."""
     examining: asyncio.Lock = field(default_factory=asyncio.Lock)
-    delivering: asyncio.Lock = field(default_factory=asyncio.Lock)
-    """One at a time each: entries in their order, and one send after the other."""
+    """One at a time: entries in their order."""
+    delivering: Lanes = field(default_factory=Lanes)
+    """One send at a time in each channel."""

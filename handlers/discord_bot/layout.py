@@ -9,16 +9,17 @@ A reply to a command notifies nobody: there each card is one embed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import discord
 
-from handlers.discord_bot.plain import cut, foreign, line, pages, said, units
+from handlers.discord_bot.plain import ELLIPSIS, cut, foreign, line, pages, said, units
 from vigie.cards import Action, Card
 from vigie.commands import Reply
-from vigie.model import LAYOFFS, REGULATION
+from vigie.digest import Digest, Line
+from vigie.model import LAYOFFS, REGULATION, Update
 
 COLOURS: Mapping[str, int] = {LAYOFFS: 0xD64545, REGULATION: 0x3B6FB6}
 """Beside a heading that says the topic in words."""
@@ -30,6 +31,11 @@ EMBED_TEXT = 6000
 TITLE = 256
 THREAD = 100
 BUTTONS = 25
+DESCRIPTION = 4096
+
+ITEM = 120
+"""Of a line of a digest, once it is escaped."""
+LONGEST_LINK = 400
 
 HEADING, SUMMARY, DETAILS, SOURCES = 240, 700, 500, 1000
 """Ours, well within Discord's; escaping may double a length."""
@@ -46,19 +52,81 @@ class Message:
     embeds: tuple[discord.Embed, ...] = ()
     link: str = ""
     actions: tuple[Action, ...] = ()
+    ref: str = ""
+    """By which it is found again: in the first button, where people don't see it, else below the text."""
+    role: str = ""
+    """The one role that it may mention."""
+
+    @property
+    def content(self) -> str:
+        """The text as it is sent."""
+        call = f"<@&{self.role}>" if self.role else ""
+        mark = f"-# réf. {self.ref}" if self.ref and not self.actions else ""
+        return joined([call, self.text, mark]) or ""
 
 
-def alert(card: Card, *, embeds: bool = True) -> Message:
+def alert(card: Card, *, embeds: bool = True, ref: str = "", role: str = "") -> Message:
     """The message that tells a story in a channel; where embeds are not allowed, all of it is text."""
     rest = embed(card, told=True)
     text = told(card) if embeds else joined([told(card), rest.description or ""]) or ""
     shown = (rest,) if embeds and len(rest) else ()
-    return Message(text, shown, link(card, LINK_BUTTON), card.actions)
+    return Message(text, shown, link(card, LINK_BUTTON), card.actions, ref, role if role.isdecimal() else "")
 
 
-def bare(card: Card) -> Message:
+def bare(card: Card, *, ref: str = "", role: str = "") -> Message:
     """The least that tells the story, for when Discord refuses the form of the whole."""
-    return Message(told(card))
+    return Message(told(card), ref=ref, role=role if role.isdecimal() else "")
+
+
+def update(new: Update, *, ref: str, mark: str = "", role: str = "") -> Message:
+    """A new fact, in a reply to the alert that it completes."""
+    address = new.url if is_web(new.url) and units(new.url) <= LINK_BUTTON else ""
+    text = foreign(f"{mark} — {new.text}" if mark else new.text, SUMMARY)
+    return Message(text, link=address, ref=ref, role=role if new.loud and role.isdecimal() else "")
+
+
+def listing(told: Digest, *, ref: str, embeds: bool = True) -> Message:
+    """Many stories in one message; the longest addresses are left out where there is no room for all."""
+    text = f"**{foreign(told.title, TITLE)}**"
+    lines = fitting(told.lines, EMBED_TEXT - 2 * DETAILS if embeds else TEXT - 200)
+    foot = [foreign(told.foot, DETAILS)] if told.foot else []
+    if not embeds:
+        return Message("\n".join([text, *lines, *foot]), ref=ref)
+    shown = [discord.Embed(description="\n".join(part)) for part in parted([*lines, *foot], DESCRIPTION)]
+    return Message(text, tuple(shown), ref=ref)
+
+
+def fitting(lines: Sequence[Line], room: int) -> list[str]:
+    """The lines, linked as far as there is room; the last ones go where even their words have none."""
+    linked = [item(line) for line in lines]
+    plain = [f"{line.sign} {foreign(line.text, ITEM)}" for line in lines]
+    by_cost = sorted(range(len(lines)), key=lambda at: units(linked[at]) - units(plain[at]))
+    chosen, used = list(plain), sum(units(line) + 1 for line in plain)
+    for at in by_cost:
+        used += units(linked[at]) - units(plain[at])
+        if used > room:
+            break
+        chosen[at] = linked[at]
+    while sum(units(line) + 1 for line in chosen) > room:
+        chosen = [*chosen[:-2], ELLIPSIS]
+    return chosen
+
+
+def item(line: Line) -> str:
+    """« 🔻 [Renault supprime 120 postes](https://…) »; an address that could end the link early is left out."""
+    text = foreign(line.text, ITEM)
+    address = quote(line.link, safe="%:/?#[]@!$&'*+,;=~-._") if is_web(line.link) else ""
+    return f"{line.sign} [{text}]({address})" if 0 < units(address) <= LONGEST_LINK else f"{line.sign} {text}"
+
+
+def parted(lines: Sequence[str], limit: int) -> list[list[str]]:
+    """The lines in parts of at most so many units."""
+    parts: list[list[str]] = [[]]
+    for one in lines:
+        if parts[-1] and sum(units(other) + 1 for other in parts[-1]) + units(one) > limit:
+            parts.append([])
+        parts[-1].append(one)
+    return parts
 
 
 def told(card: Card) -> str:

@@ -32,6 +32,8 @@ log = logging.getLogger(__name__)
 SILENT = discord.AllowedMentions.none()
 
 BUTTON_ID = 100
+REF = "_"
+"""The name of the mark among a button's values; no command has such an argument."""
 BUTTON_LABEL = 80
 
 POSTED = "Réponse publiée dans ce salon."
@@ -98,14 +100,23 @@ def level(interaction: discord.Interaction[Any]) -> Level:
 
 def parts(message: Message) -> dict[str, Any]:
     """The message as discord.py's arguments for sending it."""
-    found: dict[str, Any] = {"allowed_mentions": SILENT}
-    if message.text:
-        found["content"] = message.text
+    found: dict[str, Any] = {"allowed_mentions": allowed(message)}
+    if message.content:
+        found["content"] = message.content
     if message.embeds:
         found["embeds"] = list(message.embeds)
     if view := buttons(message):
         found["view"] = view
     return found
+
+
+def allowed(message: Message) -> discord.AllowedMentions:
+    """Nobody, or the one role that the channel asked for."""
+    if not message.role:
+        return SILENT
+    return discord.AllowedMentions(
+        everyone=False, users=False, replied_user=False, roles=[discord.Object(int(message.role))]
+    )
 
 
 def whole(message: Message) -> dict[str, Any]:
@@ -118,7 +129,7 @@ def buttons(message: Message) -> discord.ui.View | None:
     items: list[discord.ui.Item[Any]] = []
     if message.link:
         items.append(discord.ui.Button(label="Lire", url=message.link))
-    items += (Press.of(action) for action in usable(message.actions))
+    items += (Press.of(action, message.ref) for action in usable(message.actions))
     if not items:
         return None
     view = discord.ui.View(timeout=None)
@@ -136,9 +147,11 @@ def usable(actions: Iterable[Action]) -> Iterator[Action]:
             yield action
 
 
-def coded(action: Action) -> str:
-    """The action as a button's custom_id: « vigie:pourquoi?histoire=7 »."""
-    return f"vigie:{quote(action.command)}?{urlencode(action.values)}"
+def coded(action: Action, ref: str = "") -> str:
+    """The action as a button's custom_id: « vigie:pourquoi?alerte=7 », with the message's mark if there is room."""
+    code = f"vigie:{quote(action.command)}?{urlencode(action.values)}"
+    marked = f"{code}&{REF}={ref}"
+    return marked if ref and units(marked) <= BUTTON_ID else code
 
 
 class Press(discord.ui.DynamicItem[discord.ui.Button[Any]], template=re.compile(r"vigie:([^?]*)\?(.*)")):
@@ -150,10 +163,10 @@ class Press(discord.ui.DynamicItem[discord.ui.Button[Any]], template=re.compile(
         self.values = values
 
     @classmethod
-    def of(cls, action: Action) -> Press:
+    def of(cls, action: Action, ref: str = "") -> Press:
         style = discord.ButtonStyle.danger if action.danger else discord.ButtonStyle.secondary
         button: discord.ui.Button[Any] = discord.ui.Button(
-            label=action.label[:BUTTON_LABEL], custom_id=coded(action), style=style
+            label=action.label[:BUTTON_LABEL], custom_id=coded(action, ref), style=style
         )
         return cls(button, action.command, action.values)
 

@@ -71,6 +71,30 @@ PASSING: Mapping[str, str] = {
     "service_unavailable": "Slack est momentanément indisponible ; je réessaierai.",
 }
 
+UNCLEAR = frozenset({"internal_error", "fatal_error", "request_timeout", "service_unavailable"})
+"""« It's possible some aspect of the operation succeeded before the error was raised »: chat.postMessage's page."""
+
+GONE = frozenset({"channel_not_found", "is_archived"})
+"""The room is no more, or is not for us; Slack is asked once more before that is believed."""
+
+BLOCKED = frozenset(
+    {
+        "not_in_channel",
+        "missing_scope",
+        "restricted_action",
+        "restricted_action_read_only_channel",
+        "restricted_action_thread_only_channel",
+        "ekm_access_denied",
+        "messages_tab_disabled",
+    }
+)
+"""What people have to mend."""
+
+POSTED_AND_DELETED = frozenset({"duplicate_message_not_found", "duplicate_channel_not_found"})
+
+HOUR = timedelta(hours=1)
+QUARTER = timedelta(minutes=15)
+
 TOKENS: Mapping[str, str] = {
     "account_inactive": "le compte ou l'espace de travail a été désactivé",
     "invalid_auth": "il n'existe pas",
@@ -116,15 +140,27 @@ def retry_after(error: Exception) -> timedelta | None:
 
 def refusal(error: Exception, bot: str) -> PostError:
     """What a failed call means for the alert; `bot` is our name in the workspace, for the invitation."""
-    word, known = code(error), {**PERMANENT, **PASSING}
+    word, known, asked = code(error), {**PERMANENT, **PASSING}, retry_after(error)
     if word in TOKENS:
-        return PostError(str(refused_token(error, BOT_TOKEN)))
+        return PostError(str(refused_token(error, BOT_TOKEN)), retry_after=QUARTER, everywhere=True)
     if word in MALFORMED:
         return PostError(f"Slack refuse la forme du message ({word}).", permanent=True)
     if word in known:
-        said = known[word].format(bot=bot, needed=answer(error).get("needed") or "nécessaire")
-        return PostError(said, permanent=word in PERMANENT, retry_after=retry_after(error))
-    return PostError(unforeseen(error, word), retry_after=retry_after(error))
+        return PostError(
+            known[word].format(bot=bot, needed=answer(error).get("needed") or "nécessaire"),
+            permanent=word in PERMANENT,
+            retry_after=HOUR if word in BLOCKED and asked is None else asked,
+            unclear=word in UNCLEAR,
+            blocked=word in BLOCKED,
+            gone=word in GONE,
+        )
+    return PostError(unforeseen(error, word), retry_after=asked, unclear=not word and not is_unsent(error))
+
+
+def is_unsent(error: Exception) -> bool:
+    """Whether nothing was done: no connection was made, or the server says that it takes nothing now."""
+    status = getattr(getattr(error, "response", None), "status_code", None)
+    return isinstance(error, aiohttp.ClientConnectorError) or status in (429, 503)
 
 
 def unforeseen(error: Exception, word: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
@@ -17,6 +17,8 @@ from yarl import URL
 
 from vigie.cards import Action, Card
 from vigie.commands import Reply
+from vigie.digest import Digest, Line
+from vigie.model import Update
 
 Block = dict[str, Any]
 
@@ -83,6 +85,45 @@ def reply_blocks(reply: Reply) -> list[Block]:
             break
         laid = longer
     return [part for part in chain(first, laid, last) if part]
+
+
+def update(new: Update, mark: str = "") -> list[Block]:
+    read = [link] if (link := read_button(new.url)) else []
+    return [part for part in (context(mark), section(new.text), row(read)) if part]
+
+
+def listing(told: Digest) -> list[Block]:
+    """Many stories in one message: a list of links, in which Slack parses no text; addresses that make it too long
+    are left out, the longest first.
+    """
+    links = [safe_address(line.link) for line in told.lines]
+    while weight(laid := list_of(told, links)) > TOTAL and any(links):
+        links[max(range(len(links)), key=lambda at: len(links[at]))] = ""
+    return laid
+
+
+def list_of(told: Digest, links: Sequence[str]) -> list[Block]:
+    items = [item(line, link) for line, link in zip(told.lines, links, strict=True)]
+    listed = {"type": "rich_text_list", "style": "bullet", "elements": items}
+    parts = [header(told.title), {"type": "rich_text", "elements": [listed]} if items else {}, context(told.foot)]
+    return [part for part in parts if part]
+
+
+def item(line: Line, link: str) -> Block:
+    text = cut(plain(line.text), LINE) or "…"
+    words = {"type": "link", "url": link, "text": text} if link else {"type": "text", "text": text}
+    return {"type": "rich_text_section", "elements": [{"type": "text", "text": f"{line.sign} "}, words]}
+
+
+def mention(role: str) -> str:
+    """The one thing that Slack is to parse: a group of people, where the channel asked for it."""
+    return f"<!subteam^{role}>" if re.fullmatch(r"S[A-Z0-9]{2,20}", role) else ""
+
+
+def call(role: str) -> list[Block]:
+    """The line that notifies them."""
+    called = mention(role)
+    return [{"type": "section", "text": {"type": "mrkdwn", "text": called, "verbatim": True}}] if called else []
 
 
 def left_out(count: int) -> str:

@@ -8,7 +8,9 @@ import re
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
+from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
 import aiohttp
@@ -25,6 +27,7 @@ from handlers.slack_app.answers import (
     INVITE,
     MALFORMED,
     PASSING,
+    POSTED_AND_DELETED,
     TOKENS,
     code,
     misplaced_token,
@@ -34,12 +37,13 @@ from handlers.slack_app.answers import (
 )
 from handlers.slack_app.asked import Asked, from_command, from_press, thread_of
 from handlers.slack_app.connection import Door, Socket, bolt, sdk
-from handlers.slack_app.pacer import Pacer
+from handlers.slack_app.pacer import GAP, Pacer
 from handlers.slack_app.people import People, Person
 from vigie import cards
 from vigie.cards import Card
 from vigie.commands import COMMANDS, Caller, Desk, Level, Reply
-from vigie.model import Channel, Delivery
+from vigie.digest import Digest, digest
+from vigie.model import Channel, Delivery, DeliveryKind, Update
 from vigie.ports import PostError
 
 log = logging.getLogger(__name__)
@@ -59,6 +63,26 @@ FADED = "Ce bouton n'est plus valable : tapez /vigie aide."
 UNKNOWN_PERSON = "Slack ne m'a pas dit quel est votre rôle ici ; réessayez dans un instant."
 NOT_POSTED = "L'alerte n'est pas encore publiée."
 EVENT = "vigie_alert"
+
+HISTORY = frozenset({"channels:history", "groups:history", "im:history", "mpim:history"})
+"""Whoever grants one of these lets us find out what became of a message whose answer was lost."""
+
+PAGE = 15
+PAGES = 3
+"""Slack gives some apps no more than fifteen messages a call, one call a minute."""
+
+MARGIN = 60.0
+"""Seconds that Slack's clock may be behind ours."""
+
+NAMESPACE = UUID("5f0c3a1e-6c6b-4d6f-9a4b-6d2f1c7e8a90")
+
+AGAIN = "(reprise)"
+"""What marks a post that is made once more because nobody could find out whether it had arrived."""
+
+CANNOT_LOOK = "Slack ne me laisse pas relire ce salon : je ne sais pas si l'alerte est arrivée."
+BUSY = "Trop de messages ont suivi dans ce salon : je ne sais pas si l'alerte est arrivée."
+UNREAD = "Slack a mal répondu : je ne sais pas si l'alerte est arrivée."
+WARNING = "mes alertes n'y arrivent plus. {reason} Je les garde sept jours ; dès que c'est réparé, elles arrivent."
 
 NO_UNFURL = {"unfurl_links": False, "unfurl_media": False}
 """No preview fetched from a third party, no picture, no copied text."""
@@ -93,14 +117,17 @@ class SlackPlatform:
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
         ping_interval: float = 10.0,
+        gap: float = GAP,
+        timeout: float = TIMEOUT,
     ) -> None:
         self.bot_token, self.app_token, self.desk = bot_token.strip(), app_token.strip(), desk
         self.base_url, self.zone, self.sleep, self.ping_interval = base_url, zone, sleep, ping_interval
-        self.pacer = Pacer(clock=clock, sleep=sleep)
+        self.pacer = Pacer(gap, clock=clock, sleep=sleep)
+        self.workspace = Pacer(gap / 3, clock=clock, sleep=sleep)
         self.web = AsyncWebClient(
             self.bot_token,
             base_url=base_url,
-            timeout=TIMEOUT,
+            timeout=timeout,  # type: ignore[arg-type]  # aiohttp takes parts of a second
             logger=sdk,
             retry_handlers=[],  # the SDK's own retry, after a connection that broke, posts twice
         )
@@ -223,44 +250,125 @@ class SlackPlatform:
     # -- what we tell --------------------------------------------------------------------------------------------------
 
     async def post(self, delivery: Delivery) -> str:
-        """Show the alert; the message's ts. Raises PostError."""
-        card = cards.card(delivery.alert.story, self.zone)
-        return await self._send(self.web.chat_postMessage, delivery.channel, card, metadata=metadata(delivery))
+        """Show the alert; the message's ts, empty where it was posted and deleted before we heard of it.
+
+        Raises PostError.
+        """
+        told = self._told(delivery)
+        once: dict[str, Any] = {"metadata": metadata(delivery), "client_msg_id": str(uuid5(NAMESPACE, delivery.nonce))}
+        if (new := delivery.alert.update) and delivery.kind is DeliveryKind.UPDATE:
+            once |= {"thread_ts": delivery.message_id, "reply_broadcast": new.loud}
+        try:
+            return await self._send(self.web.chat_postMessage, delivery.channel, told, **once)
+        except PostError as error:
+            if isinstance(error.__cause__, Exception) and code(error.__cause__) in POSTED_AND_DELETED:
+                return ""
+            raise
 
     async def edit(self, delivery: Delivery) -> None:
         """Bring the alert's message up to date, silently. Raises PostError."""
         if delivery.message_id is None:
             raise PostError(NOT_POSTED)
-        card = cards.card(delivery.alert.story, self.zone)
-        await self._send(self.web.chat_update, delivery.channel, card, ts=delivery.message_id)
+        told = Told.of(cards.card(delivery.alert.story, self.zone))
+        await self._send(self.web.chat_update, delivery.channel, told, ts=delivery.message_id)
+
+    def _told(self, delivery: Delivery) -> Told:
+        if delivery.kind is DeliveryKind.DIGEST:
+            return Told.many(digest(delivery))
+        mark = AGAIN if delivery.again else ""
+        if delivery.kind is DeliveryKind.UPDATE and (new := delivery.alert.update):
+            return Told.new(new, mark, delivery.mention)
+        return Told.of(cards.card(delivery.alert.story, self.zone, mark=mark), delivery.mention)
+
+    def remembers(self, channel: Channel) -> timedelta:
+        """Slack promises nothing for a message that is sent again."""
+        return timedelta()
+
+    async def find(self, delivery: Delivery) -> str | None:
+        """Where Slack lets us read the room: the message that bears the row's number."""
+        if not self.bot.scopes & HISTORY:
+            raise PostError(CANNOT_LOOK, unclear=True)
+        cursor, messages = "", list[Mapping[str, Any]]()
+        for _ in range(PAGES):
+            told = await self._history(delivery, cursor)
+            messages = told.get("messages") or []
+            if found := next((m for m in messages if is_it(m, delivery)), None):
+                return str(found["ts"])
+            cursor = (told.get("response_metadata") or {}).get("next_cursor") or ""
+            if not cursor:
+                return None
+        if is_older(messages, delivery):  # only now: our clock may be wrong
+            return None
+        raise PostError(BUSY, unclear=True)
+
+    async def _history(self, delivery: Delivery, cursor: str) -> AsyncSlackResponse:
+        """A page of the room's messages, newest first; of the thread's, where it is a reply."""
+        asked: dict[str, Any] = {"limit": PAGE, "include_all_metadata": True, "cursor": cursor or None}
+        try:
+            if delivery.kind is DeliveryKind.UPDATE and delivery.message_id:
+                return await self.web.conversations_replies(
+                    channel=delivery.channel.id, ts=delivery.message_id, **asked | {"limit": PAGES * PAGE}
+                )
+            return await self.web.conversations_history(channel=delivery.channel.id, **asked)
+        except UNREACHABLE as error:
+            if code(error) in ("missing_scope", "not_in_channel", "channel_not_found"):
+                raise PostError(CANNOT_LOOK, unclear=True) from error
+            raise PostError(str(refusal(error, self.bot.name)), retry_after=retry_after(error)) from error
+
+    async def exists(self, channel: Channel) -> bool:
+        """A private room that we were put out of is not there for us."""
+        try:
+            told = await self.web.conversations_info(channel=channel.id)
+        except UNREACHABLE as error:
+            if code(error) == "channel_not_found":
+                return False
+            raise refusal(error, self.bot.name) from error
+        return not (told.get("channel") or {}).get("is_archived")
+
+    async def warn(self, user: str, channel: Channel, reason: str) -> None:
+        text = f"<#{channel.id}> : {layout.bare_text(WARNING.format(reason=reason))}"
+        try:
+            await self.web.chat_postMessage(channel=user, text=text, unfurl_links=False, unfurl_media=False)
+        except UNREACHABLE as error:
+            raise refusal(error, self.bot.name) from error
+
+    async def tell(self, user: str, sentence: str) -> None:
+        text = layout.bare_text(sentence)
+        try:
+            await self.web.chat_postMessage(channel=user, text=text, unfurl_links=False, unfurl_media=False)
+        except UNREACHABLE as error:
+            raise refusal(error, self.bot.name) from error
 
     async def try_out(self, channel: Channel, card: Card) -> Sequence[str]:
         """Post the example; what keeps alerts from arriving, as French sentences."""
         missing = [scope for scope in NEEDED if scope not in self.bot.scopes]
         lacking = [PASSING["missing_scope"].format(needed=scope) for scope in missing]
         try:
-            await self._send(self.web.chat_postMessage, channel, card)
+            await self._send(self.web.chat_postMessage, channel, Told.of(card))
         except PostError as error:
             return [str(error), *(sentence for sentence in lacking if sentence != str(error))]
         return lacking
 
     async def _send(
-        self, method: Callable[..., Awaitable[AsyncSlackResponse]], channel: Channel, card: Card, **more: Any
+        self, method: Callable[..., Awaitable[AsyncSlackResponse]], channel: Channel, message: Told, **more: Any
     ) -> str:
         """One call at its turn, a second one as bare text where Slack refuses our layout; the message's ts."""
+        await self.workspace.turn(self.name)
         await self.pacer.turn(channel.id)
         if method == self.web.chat_postMessage:
             more |= NO_UNFURL
         try:
             try:
-                told = await method(channel=channel.id, **laid_out(card), **more)
+                told = await method(channel=channel.id, **message.laid_out, **more)
             except SlackApiError as error:
                 if code(error) not in MALFORMED:
                     raise
                 log.error("Slack refused our layout (%s); sending bare text", code(error))
-                told = await method(channel=channel.id, **bare(card), **more)
+                told = await method(channel=channel.id, **message.bare, **more)
         except UNREACHABLE as error:
             raise refusal(error, self.bot.name) from error
+        if not told.get("ts"):
+            raise PostError(UNREAD, unclear=True)
         return str(told["ts"])
 
 
@@ -279,16 +387,54 @@ def accepted(told: WebhookResponse) -> bool:
     return told.status_code == 200 and '"ok":false' not in (told.body or "").replace(" ", "")
 
 
-def laid_out(card: Card) -> dict[str, Any]:
-    return {"text": layout.notification(card.notification), "blocks": layout.blocks(card)}
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is to be sent, laid out, and with no layout that Slack could refuse."""
+
+    laid_out: Mapping[str, Any]
+    bare: Mapping[str, Any]
+
+    @classmethod
+    def of(cls, card: Card, role: str = "") -> Told:
+        text, call = layout.notification(card.notification), layout.mention(role)
+        lines = (card.mark, card.heading, card.summary, card.details, card.sources, layout.safe_address(card.link))
+        words = [call, *(layout.notification(line) for line in lines if line)]
+        return cls(
+            {"text": text, "blocks": [*layout.call(role), *layout.blocks(card)]},
+            {"text": "\n".join(word for word in words if word), "blocks": []},
+        )
+
+    @classmethod
+    def new(cls, new: Update, mark: str, role: str) -> Told:
+        """A new fact, in a reply to the alert that it completes."""
+        text = layout.notification(f"{mark} {new.text}".strip())
+        called = role if new.loud else ""
+        return cls(
+            {"text": text, "blocks": [*layout.call(called), *layout.update(new, mark)]},
+            {"text": "\n".join([text, layout.safe_address(new.url)]).strip(), "blocks": []},
+        )
+
+    @classmethod
+    def many(cls, told: Digest) -> Told:
+        title = layout.notification(told.title)
+        words = "\n".join([told.title, *(f"{line.sign} {line.text}" for line in told.lines), told.foot])
+        return cls({"text": title, "blocks": layout.listing(told)}, {"text": layout.bare_text(words), "blocks": []})
 
 
-def bare(card: Card) -> dict[str, Any]:
-    """The same words with no layout to be refused."""
-    lines = (card.mark, card.heading, card.summary, card.details, card.sources, layout.safe_address(card.link))
-    return {"text": "\n".join(layout.notification(line) for line in lines if line), "blocks": []}
+def is_it(message: Mapping[str, Any], delivery: Delivery) -> bool:
+    """Whether the message bears the row's number."""
+    borne = message.get("metadata") or {}
+    payload = borne.get("event_payload") or {}
+    return borne.get("event_type") == EVENT and payload.get("ref") == delivery.ref
+
+
+def is_older(messages: Sequence[Mapping[str, Any]], delivery: Delivery) -> bool:
+    """Whether the last of them was there well before the row was tried."""
+    if not messages or delivery.asked_at is None:
+        return False
+    return float(messages[-1]["ts"]) < delivery.asked_at.timestamp() - MARGIN
 
 
 def metadata(delivery: Delivery) -> dict[str, Any]:
     """What lets a message be found again: the row it settles. Every member of the workspace may read it."""
-    return {"event_type": EVENT, "event_payload": {"delivery": str(delivery.id)}}
+    return {"event_type": EVENT, "event_payload": {"delivery": str(delivery.id), "ref": delivery.ref}}

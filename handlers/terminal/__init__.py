@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from handlers.terminal.platform import HERE, TerminalPlatform
+from handlers.terminal.platform import TerminalPlatform
 
-__all__ = ["HERE", "TerminalPlatform"]
+__all__ = ["TerminalPlatform"]

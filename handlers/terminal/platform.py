@@ -24,15 +24,13 @@ from handlers.terminal.layout import Line, drawn, one_line, paragraphs, typed
 from handlers.terminal.prompt import Suggestions, session
 from vigie.cards import Action, Card, card
 from vigie.commands import Caller, Desk, Level, Reply, read
-from vigie.model import LOCAL, Channel, Delivery
+from vigie.model import LOCAL, TERMINAL, Channel, Delivery
 from vigie.ports import PostError
-
-HERE = Channel("terminal", LOCAL, "ici")
 
 AGAIN = "(reprise)"
 """What was perhaps shown before the last stop, and is shown again."""
 
-YOU = Caller(HERE, user=LOCAL, name="vous", level=Level.ADMIN)
+YOU = Caller(TERMINAL, user=LOCAL, name="vous", level=Level.ADMIN)
 
 PARIS = ZoneInfo("Europe/Paris")
 
@@ -88,6 +86,9 @@ class TerminalPlatform:
     async def post(self, delivery: Delivery) -> str:
         mark = "Reprise" if delivery.again else ""
         story = delivery.alert.story
+        if new := delivery.alert.update:
+            self.print(Line(f"↳ n° {story.id} · {one_line(story.event.company.name)} · {one_line(new.text)}", indent=2))
+            return str(story.id)
         for one in delivery.stories or (story,):
             self.show(card(one, self.zone, mark=mark))
         if delivery.older:
@@ -117,6 +118,9 @@ class TerminalPlatform:
 
     async def warn(self, user: str, channel: Channel, reason: str) -> None:
         self.say(reason)
+
+    async def tell(self, user: str, sentence: str) -> None:
+        self.say(sentence)
 
     # -- a screen -----------------------------------------------------------------------------------------------------
 

@@ -37,6 +37,8 @@ SCOPES = {
     "conversations.info": ("channels:read", "groups:read"),
     "chat.postMessage": ("chat:write",),
     "chat.update": ("chat:write",),
+    "conversations.history": ("channels:history",),
+    "conversations.replies": ("channels:history",),
 }
 """The methods it knows, and the bot scopes they need."""
 
@@ -403,6 +405,8 @@ class FakeSlack:
             "conversations.info": self._conversations_info,
             "chat.postMessage": self._post_message,
             "chat.update": self._update,
+            "conversations.history": self._history,
+            "conversations.replies": self._history,
         }
         return known[method](arguments) if method in known else refused("unknown_method")
 
@@ -441,6 +445,18 @@ class FakeSlack:
         message = Message(channel, arguments.get("text") or "", arguments.get("blocks") or [], arguments, self._ts())
         self.messages.append(message)
         return {"ok": True, "channel": channel, "ts": message.ts, "message": {"ts": message.ts, "text": message.text}}
+
+    def _history(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        """The room's messages, newest first; those of a thread where one is named."""
+        room, thread = arguments["channel"], arguments.get("ts")
+        there = [m for m in reversed(self.messages) if m.channel == room and m.arguments.get("thread_ts") == thread]
+        start, size = int(arguments.get("cursor") or 0), int(arguments.get("limit") or 100)
+        more = str(start + size) if start + size < len(there) else ""
+        read = [
+            {"type": "message", "ts": m.ts, "text": m.text, "metadata": m.metadata, "bot_id": "B0"}
+            for m in there[start : start + size]
+        ]
+        return {"ok": True, "messages": read, "response_metadata": {"next_cursor": more}}
 
     def _update(self, arguments: dict[str, Any]) -> dict[str, Any]:
         channel, ts = str(arguments.get("channel")), arguments.get("ts")
@@ -589,7 +605,14 @@ def problems(blocks: list[dict[str, Any]]) -> Iterator[str]:
     """What Slack would refuse in the blocks, one line each."""
     if len(blocks) > 50:
         yield f"no more than 50 items allowed, {len(blocks)} given [json-pointer:/blocks]"
-    checks = {"header": header, "section": section, "context": context, "actions": actions, "divider": nothing}
+    checks = {
+        "rich_text": rich_text,
+        "header": header,
+        "section": section,
+        "context": context,
+        "actions": actions,
+        "divider": nothing,
+    }
     for block in blocks:
         yield from checks.get(block.get("type", ""), unknown)(block)
 
@@ -619,6 +642,21 @@ def actions(block: dict[str, Any]) -> Iterator[str]:
         yield "`action_id` already exists"
     for element in block.get("elements", ()):
         yield from button(element)
+
+
+def rich_text(block: dict[str, Any]) -> Iterator[str]:
+    """Lists of lines, each of texts and links."""
+    yield from keys(block, {"elements"})
+    for listed in block.get("elements", ()):
+        if listed.get("type") != "rich_text_list" or listed.get("style") not in ("bullet", "ordered"):
+            yield f"unsupported rich text: {listed.get('type')}"
+        for line in listed.get("elements", ()):
+            for part in line.get("elements", ()):
+                yield from keys(part, {"text", "url"})
+                if not part.get("text") or (
+                    part["type"] == "link" and not re.fullmatch(r"https?://[!-~]+", part["url"])
+                ):
+                    yield "invalid rich text element"
 
 
 def button(element: dict[str, Any]) -> Iterator[str]:

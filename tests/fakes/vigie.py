@@ -10,14 +10,13 @@ from html import escape
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from vigie.parse import parse
-
 from vigie.adapters.store import SqlStore
 from vigie.cards import Card, card
 from vigie.commands import Desk
-from vigie.model import Article, Channel, Company, Delivery, Feed, FeedState, Page, Subscription
+from vigie.model import Article, Channel, Company, Delivery, DeliveryKind, Feed, FeedState, Page, Subscription
+from vigie.parse import parse
 from vigie.pipeline import tick
-from vigie.ports import Services
+from vigie.ports import PostError, Services
 
 PARIS = ZoneInfo("Europe/Paris")
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -82,6 +81,15 @@ class FakeChat:
     edits: list[tuple[str, Card]] = field(default_factory=list)
     errors: list[Exception] = field(default_factory=list)
     missing: tuple[str, ...] = ()
+    sent: dict[int, str] = field(default_factory=dict)
+    """The message of each row of the ledger."""
+    digests: list[Delivery] = field(default_factory=list)
+    warned: list[tuple[str, str]] = field(default_factory=list)
+    blind: bool = False
+    """Whether it may not look into its channels."""
+    memory: timedelta = timedelta()
+    closed: set[Channel] = field(default_factory=set)
+    """The channels that are no more."""
 
     async def run(self) -> None: ...
 
@@ -89,9 +97,26 @@ class FakeChat:
         if self.errors:
             raise self.errors.pop(0)
         message = f"m{len(self.posts) + 1}"
-        self.posts[message] = card(delivery.alert.story, PARIS)
+        self.posts[message] = card(delivery.alert.story, PARIS, mark="(reprise)" if delivery.again else "")
         self.places[message] = delivery.channel
+        self.sent[delivery.id] = message
+        if delivery.kind is DeliveryKind.DIGEST:
+            self.digests.append(delivery)
         return message
+
+    def remembers(self, channel: Channel) -> timedelta:
+        return self.memory
+
+    async def find(self, delivery: Delivery) -> str | None:
+        if self.blind:
+            raise PostError("Je ne peux pas lire ce salon.", unclear=True)
+        return self.sent.get(delivery.id)
+
+    async def exists(self, channel: Channel) -> bool:
+        return channel not in self.closed
+
+    async def warn(self, user: str, channel: Channel, reason: str) -> None:
+        self.warned.append((user, reason))
 
     async def edit(self, delivery: Delivery) -> None:
         if self.errors:

@@ -12,7 +12,7 @@ import socket
 import ssl
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from types import TracebackType
@@ -20,7 +20,7 @@ from types import TracebackType
 import aiohttp
 from yarl import URL
 
-from vigie.adapters.addresses import AddressRefused, Guard, GuardedResolver, Lookup, lookup
+from vigie.adapters.addresses import AddressRefused, Guard, GuardedResolver, Lookup, block_of, lookup
 from vigie.model import FeedState, Page
 from vigie.ports import FetchError
 
@@ -44,6 +44,7 @@ TOO_BIG = "Ce flux est trop gros : plus de {megabytes} Mo. Cherchez sur le sit
 BOMB = "Ce flux, décompressé, devient démesurément gros : Vigie ne le lit pas."
 EMPTY = "Le site répond par une page vide. C'est sans doute passager."
 PARTIAL = "Le site n'a pas envoyé le flux en entier, ou l'a mal compressé. C'est sans doute passager."
+HELD = "Ce site a demandé à Vigie de revenir plus tard : elle attend qu'il le permette."
 GARBLED = "Le site répond d'une façon que Vigie ne comprend pas (la réponse ne suit pas le protocole HTTP)."
 UNASKED_304 = "Le site répond que rien n'a changé alors que Vigie n'avait encore rien lu. C'est sans doute passager."
 NOWHERE = "Le site renvoie vers une autre adresse sans dire laquelle. C'est sans doute passager."
@@ -129,17 +130,30 @@ NO_SUCH_NAME = {socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONA
 
 @dataclass
 class Turn:
-    """A host's queue of one: who holds the lock may ask, once `free_at` (on the loop's clock) has come."""
+    """A host's queue of one: who holds the lock may ask, once `free_at` (on the loop's clock) has come.
+
+    Until `closed_until` nobody may: the host asked for it (Retry-After), whichever of its feeds it was asked for.
+    """
 
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     free_at: float = 0.0
+    closed_until: float = 0.0
+
+
+@dataclass(frozen=True)
+class Redirect:
+    """Where an answer leads, yet to be checked like any address, and whether for good (301, 308)."""
+
+    to: URL
+    for_good: bool
 
 
 class HttpFetcher:
     """Fetches between `async with` and its end. See ports.Fetcher; every failure is a FetchError.
 
     `timeout` is for everything that a fetch does but wait for its host's turn; `largest` counts decompressed bytes;
-    `gap` is kept between two requests to one host; `allow` holds the operator's `host:port`.
+    `gap` is kept between two requests to one host; `allow` holds the operator's `host:port`. With a `proxy`, it is the
+    proxy that connects: of the addresses behind names the guard sees nothing then, only those written as such.
     """
 
     def __init__(
@@ -150,9 +164,11 @@ class HttpFetcher:
         largest: int = 10_000_000,
         gap: timedelta = timedelta(seconds=1),
         contact: str = "",
+        proxy: str | None = None,
         lookup: Lookup = lookup,
     ) -> None:
-        self._guard = Guard(allow)
+        self._proxy = URL(proxy) if proxy else None
+        self._guard = Guard([*allow, *([f"{self._proxy.raw_host}:{self._proxy.port}"] if self._proxy else [])])
         self._timeout = timeout.total_seconds()
         self._largest = largest
         self._gap = gap.total_seconds()
@@ -181,29 +197,39 @@ class HttpFetcher:
     ) -> None:
         await self._session.close()
 
-    async def fetch(self, url: str, state: FeedState) -> Page | None:
-        asked, left = validators(state), self._timeout
-        outcome, left = await self._hop(self._checked(url), asked, left)
+    async def fetch(self, url: str, state: FeedState) -> Page:
+        move = state.memory.move
+        asked, left, moved_to = validators(state), self._timeout, None
+        outcome, left = await self._hop(self._checked(move.to if move and move.adopted else url), asked, left)
+        is_for_good = True
         for _ in range(MOST_REDIRECTS):
-            if not isinstance(outcome, URL):
-                return outcome
+            if isinstance(outcome, Page):
+                return replace(outcome, moved_to=moved_to) if moved_to else outcome
+            is_for_good = is_for_good and outcome.for_good
+            moved_to = str(outcome.to) if is_for_good else moved_to
             try:
-                outcome, left = await self._hop(self._checked(str(outcome)), asked, left)
+                outcome, left = await self._hop(self._checked(str(outcome.to)), asked, left)
             except FetchError as error:  # a site mends its redirects: nothing that lies behind one is for good
-                raise FetchError(str(error), retry_after=error.retry_after) from error
-        if isinstance(outcome, URL):
+                raise FetchError(
+                    str(error),
+                    retry_after=error.retry_after,
+                    status=error.status,
+                    unreached=error.unreached,
+                    held=error.held,
+                ) from error
+        if isinstance(outcome, Redirect):
             raise FetchError(TOO_MANY_REDIRECTS)
-        return outcome
+        return replace(outcome, moved_to=moved_to) if moved_to else outcome
 
-    async def _hop(self, url: URL, asked: Mapping[str, str], left: float) -> tuple[Page | URL | None, float]:
+    async def _hop(self, url: URL, asked: Mapping[str, str], left: float) -> tuple[Page | Redirect, float]:
         """One request in its turn, and how many of the seconds left are left after it."""
         async with self._turn(url.raw_host or ""):
             began = now()
             outcome = await self._within(left, url, asked)
             return outcome, left - (now() - began)
 
-    async def _within(self, seconds: float, url: URL, asked: Mapping[str, str]) -> Page | URL | None:
-        """One request, in so many seconds: the page, None where it has not changed, or the address it leads to."""
+    async def _within(self, seconds: float, url: URL, asked: Mapping[str, str]) -> Page | Redirect:
+        """One request, in so many seconds: the page, or the address it leads to."""
         try:
             async with asyncio.timeout(seconds):
                 return await self._ask(url, asked)
@@ -212,22 +238,31 @@ class HttpFetcher:
         except (aiohttp.ClientError, OSError, ValueError) as error:
             raise failure(error) from error
 
-    async def _ask(self, url: URL, asked: Mapping[str, str]) -> Page | URL | None:
-        with self._guard.approach(url.raw_host or "", url.port or 0):
-            async with self._session.get(url, headers=asked, allow_redirects=False) as response:
+    async def _ask(self, url: URL, asked: Mapping[str, str]) -> Page | Redirect:
+        met = self._proxy or url
+        with self._guard.approach(met.raw_host or "", met.port or 0):
+            async with self._session.get(url, headers=asked, allow_redirects=False, proxy=self._proxy) as response:
                 if response.status in (301, 302, 303, 307, 308):
                     return destination(url, response)
                 if response.status == 304 and asked:
-                    return None
+                    return Page(b"", str(url), unchanged=True, fresh_for=fresh_for(response.headers))
                 if response.status not in (200, 203):
-                    raise refusal(response)
+                    raise self._refused(url, response)
                 return Page(
                     await self._body(response),
                     str(url),
                     etag=echo(response.headers.get("ETag")),
                     last_modified=echo(response.headers.get("Last-Modified")),
                     content_type=echo(response.headers.get("Content-Type")),
+                    fresh_for=fresh_for(response.headers),
                 )
+
+    def _refused(self, url: URL, response: aiohttp.ClientResponse) -> FetchError:
+        """What an answer that brings no page means; where it says to come back later, that is for the whole host."""
+        error = refusal(response)
+        if response.status in (429, 503) and error.retry_after:
+            self._turns[url.raw_host or ""].closed_until = now() + error.retry_after.total_seconds()
+        return error
 
     async def _body(self, response: aiohttp.ClientResponse) -> bytes:
         """The whole body, decompressed; counted as it comes, so that no answer fills the memory."""
@@ -251,6 +286,8 @@ class HttpFetcher:
         """One request at a time to a host, and the gap between two."""
         turn = self._turns.setdefault(host, Turn())
         async with turn.lock:
+            if (closed := turn.closed_until - now()) > 0:
+                raise FetchError(HELD, retry_after=timedelta(seconds=closed), held=True)
             if (wait := turn.free_at - now()) > 0:
                 await asyncio.sleep(wait)
             try:
@@ -271,6 +308,8 @@ class HttpFetcher:
             raise FetchError(NO_USER, permanent=True)
         if url.port not in (80, 443) and not self._guard.allows(url.raw_host, url.port or 0):
             raise FetchError(NO_PORT.format(port=url.port), permanent=True)
+        if self._proxy and (block := spelt_out(url.raw_host)) and not self._guard.allows(url.raw_host, url.port or 0):
+            raise FetchError(INTERNAL.format(block=block), permanent=True)
         return url
 
 
@@ -282,6 +321,17 @@ def read(text: str) -> URL | None:
         return URL(text)
     except ValueError:
         return None
+
+
+def spelt_out(host: str) -> str | None:
+    """The refused block of a host that is an address, however it is spelt, or a name of this machine; None for others.
+
+    All that can be checked where a proxy connects for us.
+    """
+    name = host.strip("[]").removesuffix(".").lower()
+    if ":" in name or name.rpartition(".")[2][:1].isdigit():
+        return block_of(name)
+    return name if name == "localhost" or name.endswith((".localhost", ".internal", ".local")) else None
 
 
 def now() -> float:
@@ -300,26 +350,46 @@ def echo(value: str | None) -> str | None:
     return value if value and value.isprintable() else None
 
 
-def destination(here: URL, response: aiohttp.ClientResponse) -> URL:
-    """Where a redirect leads, yet to be checked like any address. Raises FetchError, ValueError."""
+def destination(here: URL, response: aiohttp.ClientResponse) -> Redirect:
+    """Where a redirect leads. Raises FetchError, ValueError."""
     location = response.headers.get("Location")
     if not location:
         raise FetchError(NOWHERE)
     there = here.join(URL(location))
     if (here.scheme, there.scheme) == ("https", "http"):
         raise FetchError(DOWNGRADE)
-    return there
+    return Redirect(there, response.status in (301, 308))
 
 
 def refusal(response: aiohttp.ClientResponse) -> FetchError:
     """What an answer that brings no page means for those who follow the feed."""
     status = response.status
     if status == 304:
-        return FetchError(UNASKED_304)
+        return FetchError(UNASKED_304, status=status)
     if response.headers.get("cf-mitigated") == "challenge":
-        return FetchError(CHALLENGE)
+        return FetchError(CHALLENGE, status=status)
     sentence, permanent = STATUSES.get(status) or OTHER_STATUSES.get(status // 100, (GARBLED, False))
-    return FetchError(sentence.format(status=status), permanent=permanent, retry_after=retry_after(response.headers))
+    return FetchError(
+        sentence.format(status=status),
+        permanent=permanent,
+        retry_after=retry_after(response.headers),
+        status=status,
+    )
+
+
+def fresh_for(headers: Mapping[str, str]) -> timedelta | None:
+    """How long the answer holds by its Cache-Control, else by Expires against the server's own Date (RFC 9111, 5.3);
+    None where it does not say, or says that it is stale.
+    """
+    control = headers.get("Cache-Control", "").lower()
+    if re.search(r"\bno-(?:cache|store)\b", control):
+        return None
+    if found := re.search(r"\bmax-age\s*=\s*\"?([0-9]{1,10})", control):
+        seconds = float(found[1])
+    else:
+        expires, date = http_date(headers.get("Expires", "")), http_date(headers.get("Date", ""))
+        seconds = (expires - date).total_seconds() if expires and date else 0.0
+    return timedelta(seconds=min(seconds, LONGEST_WAIT.total_seconds())) if seconds > 0 else None
 
 
 def retry_after(headers: Mapping[str, str]) -> timedelta | None:
@@ -357,7 +427,7 @@ def failure(error: Exception) -> FetchError:
         case AddressRefused():
             return FetchError(INTERNAL.format(block=error.range), permanent=True)
         case socket.gaierror():
-            return FetchError(UNKNOWN_NAME if error.errno in NO_SUCH_NAME else NAMES_DOWN)
+            return FetchError(UNKNOWN_NAME if error.errno in NO_SUCH_NAME else NAMES_DOWN, unreached=True)
         case aiohttp.ClientConnectorError():
             return failure(error.os_error)
         case aiohttp.ClientPayloadError():
@@ -367,7 +437,7 @@ def failure(error: Exception) -> FetchError:
         case aiohttp.InvalidURL():
             return FetchError(NO_ADDRESS, permanent=True)
         case OSError():
-            return FetchError(SOCKET_TROUBLES.get(error.errno or 0, UNREACHABLE))
+            return FetchError(SOCKET_TROUBLES.get(error.errno or 0, UNREACHABLE), unreached=True)
         case _:
             return FetchError(GARBLED)
 

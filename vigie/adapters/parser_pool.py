@@ -90,9 +90,10 @@ class Reader:
         self._memory = memory
         self._process: Process | None = None
         self._is_ready = False
+        self._is_killed = False
 
     async def start(self) -> Process:
-        self._is_ready = False
+        self._is_ready = self._is_killed = False
         self._process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "vigie.adapters.parser_worker", str(math.ceil(self._wall)), str(self._memory)),
             stdin=PIPE,
@@ -103,8 +104,12 @@ class Reader:
         return self._process
 
     def kill(self) -> None:
-        """End the process, whatever it is doing; whoever waits for it learns so."""
-        if self._process and self._process.returncode is None:
+        """End the process, whatever it is doing; whoever waits for it learns so.
+
+        Once only: a second kill() would look whether it is dead, and so take its exit code from asyncio's watcher.
+        """
+        if self._process and self._process.returncode is None and not self._is_killed:
+            self._is_killed = True
             self._process.kill()
 
     async def stop(self) -> None:
@@ -127,7 +132,7 @@ class Reader:
             async with asyncio.timeout(self._wall):
                 reply = await exchange(process, page)
         except (TimeoutError, asyncio.IncompleteReadError, ConnectionError) as error:
-            raise FetchError(TOO_HEAVY) from error
+            raise FetchError(TOO_HEAVY, fatal=True) from error
         finally:
             if reply is None:  # dead, late or given up half-way: of no more use
                 await self.stop()

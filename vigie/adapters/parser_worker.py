@@ -48,7 +48,8 @@ def serve(requests: BinaryIO, replies: BinaryIO, seconds: int) -> None:
     while request := received(requests):
         about, body = request
         wind_up(seconds)
-        send(replies, json.dumps(replied(body, **json.loads(about))).encode())
+        reply = json.dumps(replied(body, **json.loads(about)), ensure_ascii=False)
+        send(replies, reply.encode("utf-8", "replace"))
 
 
 def received(requests: BinaryIO) -> tuple[bytes, bytes] | None:

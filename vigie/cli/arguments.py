@@ -9,7 +9,7 @@ import argparse
 import difflib
 import re
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -68,6 +68,25 @@ Lit un article par ligne sur l'entrée standard, {"id": "1", "title": "…",
 Une ligne illisible est signalée, avec son numéro, sur la sortie d'erreur ; les
 suivantes sont traitées.""",
     ),
+    "replay": (
+        "rejouer une archive de flux, pour essayer une liste d'entreprises",
+        """\
+Rejoue une archive : DOSSIER contient un sous-dossier par passage, nommé par son
+heure UTC (2022-03-01T19-00-00), et dans chacun un fichier NOM.xml par flux. Tout
+se passe comme si Vigie avait veillé alors ; une ligne JSON par message :
+  {"time", "kind": "alert"|"edit"|"update"|"digest", "story", "company",
+   "topic", "summary", "articles", "outlets"}
+Ce que contient un flux à son premier passage n'est pas signalé, sauf avec
+--no-baseline. Rien n'est téléchargé, rien n'est gardé.""",
+    ),
+    "histoire": (
+        "séparer ou réunir à la main des articles d'une même histoire",
+        """\
+  bot.py histoire fusionner 12 15       l'histoire 15 rejoint l'histoire 12
+  bot.py histoire separer 12 ADRESSE    l'article sort de l'histoire 12
+Les messages déjà publiés de la plus ancienne restent. La décision est gardée
+comme exemple : elle servira à juger le regroupement. Arrêtez d'abord Vigie.""",
+    ),
     "doctor": (
         "vérifier l'installation et dire quoi faire",
         """\
@@ -111,6 +130,8 @@ class Parser(argparse.ArgumentParser):
 
 
 ERRORS: Sequence[tuple[str, str]] = (
+    (r"the following arguments are required: (?P<what>.*)", "Il manque : {what}"),
+    (r"argument (?P<what>\S+): invalid int value: '(?P<value>[^']*)'", "« {value} » n'est pas un numéro d'histoire."),
     (r"argument (?P<what>\S+): expected one argument", "{what} : il manque une valeur."),
     (r"argument (?P<what>\S+): ignored explicit argument (?P<value>.*)", "{what} ne prend pas de valeur."),
     (r"unrecognized arguments: (?P<what>.*)", "Inconnu : {what}"),
@@ -135,25 +156,42 @@ def nearest(word: str) -> str:
 FEEDS = "ce qu'il faut surveiller (défaut : feeds.yaml)"
 DATA = "où garder la base (défaut : VIGIE_DATA, sinon data)"
 ONCE = "lire chaque flux une fois, montrer le résultat, finir (code 1 si aucun flux n'a répondu)"
+NO_BASELINE = "signaler aussi ce que contiennent les flux à leur premier passage"
 COMPANIES = 'JSON : [{"name": "…", "aliases": ["…"]}] (défaut : celles de feeds.yaml)'
 
 OPTIONS: Mapping[str, tuple[tuple[str, ...], str, str | None]] = {
     "--once": (("", "run"), ONCE, None),
-    "--data": (("", "run", "doctor"), DATA, "DOSSIER"),
-    "--feeds": (("", "run", "doctor", "analyse"), FEEDS, "FICHIER"),
-    "--companies": (("analyse",), COMPANIES, "FICHIER"),
+    "--data": (("", "run", "doctor", "histoire"), DATA, "DOSSIER"),
+    "--feeds": (("", "run", "doctor", "analyse", "replay"), FEEDS, "FICHIER"),
+    "--companies": (("analyse", "replay"), COMPANIES, "FICHIER"),
+    "--no-baseline": (("replay",), NO_BASELINE, None),
 }
 """Each option: the commands that take it ("" where none is written), its help, and what it takes (None: nothing)."""
+
+POSITIONS: Mapping[str, Sequence[tuple[str, str, Callable[[str], object], str]]] = {
+    "replay": (("folder", "DOSSIER", Path, "l'archive"),),
+    "histoire": (
+        ("gesture", "GESTE", str, "fusionner ou separer"),
+        ("story", "N°", int, "l'histoire"),
+        ("other", "N°|ADRESSE", str, "l'histoire qui la rejoint, ou l'article qui en sort"),
+    ),
+}
+"""What a command takes without a name: how it is kept, how it is shown, what it must be, its help."""
 
 
 def parser() -> Parser:
     """The whole command line."""
     top = Parser("bot.py", description=f"{ABOUT}\n\n{listed()}", epilog=EXAMPLES, usage="bot.py [commande] [options]")
-    subparsers = top.add_subparsers(dest="command", help=argparse.SUPPRESS, parser_class=Parser)
+    subparsers = top.add_subparsers(dest="command", prog="bot.py", help=argparse.SUPPRESS, parser_class=Parser)
     parsers = {"": top} | {
         name: subparsers.add_parser(name, description=text, usage=f"bot.py {name} [options]")
         for name, (_, text) in COMMANDS.items()
     }
+    for name, positions in POSITIONS.items():
+        shown = " ".join(metavar for _, metavar, _, _ in positions)
+        parsers[name].usage = f"bot.py {name} {shown} [options]"
+        for dest, shown_as, kind, told in positions:
+            parsers[name].shown.add_argument(dest, metavar=shown_as, type=kind, help=told)
     for option, (takers, help, metavar) in OPTIONS.items():
         for taker in takers:
             add(parsers[taker], option, help, metavar)
@@ -176,7 +214,7 @@ def add(parser: Parser, option: str, help: str, metavar: str | None) -> None:
 def parsed(words: Sequence[str] | None = None) -> argparse.Namespace:
     """command, data (None: ask the environment), feeds, once, companies; exits with a French sentence where wrong."""
     top = parser()
-    found = argparse.Namespace(data=None, feeds=Path("feeds.yaml"), once=False, companies=None)
+    found = argparse.Namespace(data=None, feeds=Path("feeds.yaml"), once=False, companies=None, no_baseline=False)
     top.parse_args(words, found)
     found.command = found.command or "run"
     if found.once and found.command != "run":

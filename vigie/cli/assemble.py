@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -12,11 +12,12 @@ from pathlib import Path
 from vigie.adapters.engine import RuleEngine
 from vigie.adapters.http import HttpFetcher
 from vigie.adapters.lexicon import load
+from vigie.adapters.llm import Endpoint, ModelWriter
 from vigie.adapters.parser_pool import ParserPool
 from vigie.adapters.store import SqlStore
 from vigie.commands import Desk
 from vigie.config import ConfigError, FileConfig
-from vigie.ports import ChatPlatform, Clock, Services
+from vigie.ports import ChatPlatform, Clock, Services, Summariser
 from vigie.summarise import Writer
 
 lexicons = cache(load)
@@ -41,9 +42,14 @@ def now() -> datetime:
 
 @asynccontextmanager
 async def assemble(
-    config: FileConfig, data: Path, clock: Clock = now, web: HttpFetcher | None = None
+    config: FileConfig,
+    data: Path,
+    clock: Clock = now,
+    web: HttpFetcher | None = None,
+    model: Endpoint | None = None,
 ) -> AsyncIterator[House]:
-    """Open the database in `data` (made if needed) and the rest; `web` in place of a fetcher that goes anywhere public.
+    """Open the database in `data` (made if needed) and the rest; `web` in place of a fetcher that goes anywhere public,
+    `model` where an operator wants one to write the summaries.
 
     Raises ConfigError where the folder cannot be used, AlreadyRunning where another Vigie has it, StoreError where
     the database cannot be read.
@@ -51,12 +57,19 @@ async def assemble(
     make_folder(data)
     async with (
         SqlStore(data / DATABASE) as store,
-        web or HttpFetcher(config.allow, contact=config.contact) as fetcher,
+        web or HttpFetcher(config.allow, contact=config.contact, proxy=config.proxy) as fetcher,
         ParserPool() as parser,
+        writer(model, clock) as summariser,
     ):
         platforms: dict[str, ChatPlatform] = {}
-        services = Services(clock, fetcher, parser, RuleEngine(lexicons()), Writer(), store, platforms)
-        yield House(services, Desk(store, clock, fetcher, parser, platforms), platforms)
+        words = lexicons()
+        services = Services(clock, fetcher, parser, RuleEngine(words), summariser, store, platforms)
+        thresholds = {topic: words.models[topic].threshold for topic in words.topics}
+        yield House(services, Desk(store, clock, fetcher, parser, platforms, thresholds=thresholds), platforms)
+
+
+def writer(model: Endpoint | None, clock: Clock) -> AbstractAsyncContextManager[Summariser]:
+    return ModelWriter(model, clock) if model else nullcontext(Writer())
 
 
 def make_folder(data: Path) -> None:

@@ -36,7 +36,8 @@ async def opening(
 ) -> None:
     """Tell how the first pass went; each feed that fails is told once."""
     with suppress(TimeoutError):
-        await asyncio.wait_for(progress.complete.wait(), patience)
+        async with asyncio.timeout(patience):
+            await progress.complete.wait()
     if not progress.answered.is_set():
         if not progress.complete.is_set():
             screen.say(WAITING, "dim")

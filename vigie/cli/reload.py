@@ -55,5 +55,5 @@ def changed(path: Path, old: FileConfig, fresh: FileConfig) -> str:
     told = f"{path.name} a changé : {count(len(fresh.feeds), 'flux', 'flux')}, " + count(
         len(fresh.companies), "entreprise"
     )
-    restart = (fresh.allow, fresh.contact) != (old.allow, old.contact)
-    return told + (" ; « allow » et « contact » ne seront repris qu'au redémarrage." if restart else ".")
+    restart = (fresh.allow, fresh.contact, fresh.proxy) != (old.allow, old.contact, old.proxy)
+    return told + (" ; « allow », « contact » et « proxy » ne seront repris qu'au redémarrage." if restart else ".")

@@ -7,13 +7,14 @@ import logging
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from vigie import config, pipeline
+from vigie.adapters.llm import Endpoint
 from vigie.adapters.store import AlreadyRunning, StoreError
 from vigie.cli.assemble import House, assemble
 from vigie.cli.preview import DEAF, nothing_new, opening, preview
@@ -23,7 +24,7 @@ from vigie.cli.screen import Chats, Screen, Terminal
 from vigie.cli.stopping import Stopping
 from vigie.cli.streams import complain
 from vigie.config import ConfigError, FileConfig, Settings
-from vigie.model import LOCAL, Change, Channel, Subscription
+from vigie.model import LOCAL, TERMINAL, Change, Subscription
 from vigie.ports import Services, TokenError
 
 log = logging.getLogger(__name__)
@@ -31,7 +32,8 @@ log = logging.getLogger(__name__)
 FORESEEN = (ConfigError, TokenError, AlreadyRunning, StoreError)
 """What ends the process with one sentence instead of a trace."""
 
-HERE = Channel("terminal", LOCAL, "ici")
+TEXTS_KEPT, DAILY = timedelta(days=30), timedelta(days=1)
+"""How long articles keep their texts; how often that is looked after."""
 
 TICK = 5
 """Seconds between two looks at what is due."""
@@ -47,6 +49,8 @@ class Options:
     feeds: Path
     settings: Settings
     once: bool = False
+    model: Endpoint | None = None
+    """Who writes the summaries in place of the grammar, if the operator wants that."""
 
     @property
     def chats(self) -> bool:
@@ -81,7 +85,7 @@ async def watch(
     stop = stopping or Stopping()
     stop.on_signals()
     file = Watched(options.feeds)
-    async with assemble(file.config, options.settings.data) as house:
+    async with assemble(file.config, options.settings.data, model=options.model) as house:
         screen = terminal(house.desk, options.settings.data / "historique", True)
         house.platforms.update({"terminal": screen}, **chats(house.desk, options.settings))
         progress, first_run = await begin(file.config, house, screen, local=not options.chats)
@@ -130,9 +134,9 @@ async def begin(
 async def subscribe_terminal(house: House) -> None:
     """Everything, from the first start on; a person who unsubscribed stays so."""
     store, now = house.services.store, house.services.clock()
-    if await store.last_change(HERE) is None:
-        change = Change(HERE, "Vigie", "abonnement à toutes les entreprises, au premier démarrage", now)
-        await store.subscribe([Subscription(HERE, None, created_at=now, created_by="Vigie")], change)
+    if await store.last_change(TERMINAL) is None:
+        change = Change(TERMINAL, "Vigie", "abonnement à toutes les entreprises, au premier démarrage", now)
+        await store.subscribe([Subscription(TERMINAL, None, created_at=now, created_by="Vigie")], change)
 
 
 # -- the clock --------------------------------------------------------------------------------------------------------
@@ -149,6 +153,7 @@ class Ticker:
     """Whether the next tick reads every feed, even those that have been told to wait after a failure."""
     trouble: str = ""
     """Of the store, as it was last told: a full disk is no news every five seconds."""
+    forgotten_at: datetime | None = None
     under_way: set[asyncio.Task[Any]] = field(default_factory=set)
 
     async def tick(self) -> None:
@@ -159,6 +164,7 @@ class Ticker:
         try:
             await self.file.reload(self.services, self.progress)
             await pipeline.tick(self.services, everything=everything)
+            await self.forget(self.services.clock())
             self.trouble = ""
         except StoreError as error:
             if str(error) != self.trouble:
@@ -168,6 +174,12 @@ class Ticker:
             log.debug("a tick was cut short by the stop")  # the scheduler would report it as a failure
         finally:
             self.under_way.discard(task)
+
+    async def forget(self, now: datetime) -> None:
+        """Once a day, let go of the texts that are older than what docs/exploiter.md promises."""
+        if self.forgotten_at is None or now - self.forgotten_at >= DAILY:
+            await self.services.store.forget_texts(now - TEXTS_KEPT)
+            self.forgotten_at = now
 
     async def cut_short(self) -> None:
         for task in self.under_way:
@@ -210,7 +222,7 @@ async def once(options: Options, terminal: Terminal, stopping: Stopping | None =
     stop = stopping or Stopping()
     stop.on_signals()
     file = config.load(options.feeds)
-    async with assemble(file, options.settings.data) as house:
+    async with assemble(file, options.settings.data, model=options.model) as house:
         screen = terminal(house.desk, None, False)
         house.platforms["terminal"] = screen
         progress, first_run = await begin(file, house, screen, local=True, everything=True)

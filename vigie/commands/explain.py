@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from vigie.cards import STAGES, moment
+from vigie.cards import STAGES, made, moment
 from vigie.commands.desk import Desk
 from vigie.commands.naming import topic_label
 from vigie.commands.phrases import LONGEST, clipped, here, host, to_type, told
@@ -87,6 +87,7 @@ async def of_story(desk: Desk, caller: Caller, id: int) -> str:
             "Le texte de l'article n'est plus gardé : ses passages ne peuvent plus être montrés.",
             score(desk, story.event),
         ],
+        made(story.summary),
     )
 
 

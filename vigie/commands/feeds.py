@@ -11,13 +11,13 @@ from urllib.parse import SplitResult, urlsplit
 from vigie.cards import Action, moment
 from vigie.commands.desk import Desk
 from vigie.commands.naming import CONFIRM, PAGE, feed_named, for_button, one_feed
-from vigie.commands.phrases import clean, clipped, health, host, in_trouble, line_of, page_of, to_type, told
+from vigie.commands.phrases import clean, clipped, health, host, in_trouble, is_silent, line_of, page_of, to_type, told
 from vigie.commands.table import Argument, Caller, Kind, Level, Refused, Reply, Values, command
 from vigie.model import Article, Feed, FeedState
 from vigie.parse import feed_title
 from vigie.ports import FetchError
 from vigie.text.fold import fold
-from vigie.text.french import counted
+from vigie.text.french import counted, joined
 
 log = logging.getLogger(__name__)
 
@@ -240,12 +240,17 @@ async def list_all(desk: Desk, caller: Caller, values: Values) -> Reply:
     feeds = await desk.store.feeds(caller.channel.tenant)
     if not feeds:
         raise Refused(f"Aucun flux n'est suivi. Pour commencer : {to_type(caller, 'flux ajouter')}")
-    troubled = sum(in_trouble(state) for _, state in feeds)
-    head = f"{counted(len(feeds), 'flux suivi', 'flux suivis')}, " + (
-        f"dont {troubled} en panne." if troubled else "aucun en panne."
-    )
+    head = f"{counted(len(feeds), 'flux suivi', 'flux suivis')}, {condition([state for _, state in feeds], desk)}."
     shown, turning = page_of([line(feed, state, desk) for feed, state in feeds], values, "flux liste")
     return Reply(told(head, shown), actions=turning)
+
+
+def condition(states: Sequence[FeedState], desk: Desk) -> str:
+    """« dont 2 en panne et 1 muet », « aucun en panne »."""
+    troubled = sum(in_trouble(state) for state in states)
+    silent = sum(is_silent(state, desk.clock()) for state in states)
+    told = [f"{troubled} en panne"] * bool(troubled) + [counted(silent, "muet", "muets")] * bool(silent)
+    return f"dont {joined(told)}" if told else "aucun en panne"
 
 
 def line(feed: Feed, state: FeedState, desk: Desk) -> str:

@@ -16,10 +16,11 @@ WHAT = (
 )
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
-    "Ce que reçoit ce salon": ("abonner", "desabonner", "liste", "tester"),
-    "Comprendre": ("chercher", "pourquoi", "aide"),
+    "Ce que reçoit ce salon": ("abonner", "desabonner", "liste", "reglages", "pause", "reprendre", "tester"),
+    "Comprendre": ("chercher", "bilan", "pourquoi", "aide"),
     "Entreprises": ("entreprise ajouter", "entreprise modifier", "entreprise retirer", "entreprise liste"),
-    "Flux": ("flux ajouter", "flux retirer", "flux liste"),
+    "Vos données": ("confidentialite",),
+    "Flux": ("flux ajouter", "flux retirer", "flux liste", "flux importer", "flux exporter"),
 }
 """The order in which people meet the commands."""
 
@@ -56,8 +57,13 @@ def overview(caller: Caller) -> str:
     parts = [WHAT]
     for title, names in GROUPS.items():
         parts += ["", f"{title}"]
-        parts += [f"• {usage(COMMANDS[name])} : {lowered(COMMANDS[name].help)}" for name in names]
+        parts += [f"• {shortest(COMMANDS[name])} : {lowered(COMMANDS[name].help)}" for name in names]
     return "\n".join([*parts, "", more(caller, "chercher")])
+
+
+def shortest(command: Command) -> str:
+    """« chercher <mots> »: what must be typed; `aide chercher` tells of what may be."""
+    return " ".join([command.name, *(f"<{one.name}>" for one in command.arguments if one.required and not one.hidden)])
 
 
 def more(caller: Caller, name: str) -> str:
@@ -68,10 +74,11 @@ def lowered(sentence: str) -> str:
     return sentence[:1].lower() + sentence[1:]
 
 
-def usage(command: Command) -> str:
-    """« chercher <mots> [entreprise] [sujet] »."""
+def usage(command: Command, most: int = 20) -> str:
+    """« chercher <mots> [entreprise] [sujet] »; of more than `most` arguments, the first ones."""
     shown = [a for a in command.arguments if not a.hidden and a.name != "page"]
-    return " ".join([command.name, *(f"<{a.name}>" if a.required else f"[{a.name}]" for a in shown)])
+    named = [f"<{a.name}>" if a.required else f"[{a.name}]" for a in shown[:most]]
+    return " ".join([command.name, *named, *(["…"] if len(shown) > most else [])])
 
 
 def lines_of(command: Command) -> str:

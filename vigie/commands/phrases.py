@@ -12,6 +12,7 @@ from babel.dates import format_date
 
 from vigie.cards import Action
 from vigie.commands.table import Caller, Refused, Values
+from vigie.health import health as of_feed
 from vigie.model import Channel, FeedState
 from vigie.text.french import counted, joined
 
@@ -108,13 +109,38 @@ def in_trouble(state: FeedState) -> bool:
 
 
 def health(state: FeedState, now: datetime) -> str:
-    """« lu il y a 4 min », « en panne depuis 2 j : le serveur ne répond pas », « pas encore lu »."""
-    if not in_trouble(state):
-        return f"lu {ago(state.last_success, now)}" if state.last_success else "pas encore lu"
+    """« lu il y a 4 min, 12 articles par jour », « muet depuis 9 j », « en panne, dernière lecture… : 404 »."""
+    found = of_feed(state, now)
     reason = clipped((state.last_error or "raison inconnue").rstrip("."), 160)
+    if found.stopped:
+        return f"arrêté, Vigie ne le lit plus : {reason}"
+    if not in_trouble(state):
+        read = f"lu {ago(state.last_success, now)}" if state.last_success else "pas encore lu"
+        return f"muet depuis {lasting(found.silence)}, {read}" if is_silent(state, now) else read + pace(found.a_day)
     if state.last_success is None:
         return f"jamais lu, {counted(state.failures, 'essai', 'essais')} : {reason}"
     return f"en panne, dernière lecture {ago(state.last_success, now)} : {reason}"
+
+
+def is_silent(state: FeedState, now: datetime) -> bool:
+    return of_feed(state, now).trouble == "silent"
+
+
+PACES = ((1.0, "jour"), (7.0, "semaine"), (30.0, "mois"), (365.0, "an"))
+
+
+def pace(a_day: float | None) -> str:
+    """« , 12 articles par jour », in the shortest period that has one; '' where nobody knows."""
+    for days, period in PACES:
+        if a_day and round(a_day * days):
+            return f", {counted(round(a_day * days), 'article', 'articles')} par {period}"
+    return ""
+
+
+def lasting(time: timedelta | None) -> str:
+    """« 9 j », « 20 h »."""
+    hours = (time or timedelta()) // timedelta(hours=1)
+    return f"{hours // 24} j" if hours >= 48 else f"{hours} h"
 
 
 # -- pages ------------------------------------------------------------------------------------------------------------

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 
+from vigie.match.facts.wordings import ACTS, MODES, Table, wordings
 from vigie.match.linear import Features
 from vigie.match.reading import Reading
 from vigie.model import Stage
@@ -18,6 +20,16 @@ HEARSAY = re.compile(
 
 STRONG = frozenset({"cut", "closure", "insolvency", "threat"})
 """The groups of triggers that tell the event itself."""
+
+OUTRIGHT: Mapping[str, str] = {
+    "denied": "denied",
+    "done": "done",
+    "cancelled": "cancelled",
+    "future": "announced",
+    "announced": "announced",
+    "not_excluded": "rumour",
+}
+"""The modalities of a title that all but settle the stage: « will not cut », « va supprimer », « laid off »."""
 
 
 def stage_features(reading: Reading, company: int) -> Features:
@@ -56,7 +68,38 @@ def stage_features(reading: Reading, company: int) -> Features:
         found["headline only"] = 1.0
     for word in reading.stems[: reading.title_words]:
         found[f"t:{word}"] = 0.4
+    found.update(clauses(reading, company, "layoffs", MODES))
+    mode = next(wordings(MODES, document.text, 0, document.title_end), None)
+    if mode in OUTRIGHT:
+        found[f"outright:{OUTRIGHT[mode]}"] = 2.0
     return found
+
+
+def clauses(reading: Reading, company: int, topic: str, table: Table) -> Iterator[tuple[str, float]]:
+    """The wordings of the title and of the first sentence that tells the event; the first of the table weighs most."""
+    for place, weight, (start, end) in telling_clauses(reading, company, topic):
+        found = list(wordings(table, reading.document.text, start, end))
+        yield f"w:{found[0] if found else 'none'}@{place}", weight
+        for name in found[1:]:
+            yield f"also:{name}@{place}", 0.4
+        if len(found) > 1:
+            yield f"w2:{found[0]} {found[1]}@{place}", 0.5
+
+
+def telling_clauses(reading: Reading, company: int, topic: str) -> Iterator[tuple[str, float, tuple[int, int]]]:
+    """The title, then the first sentence of the text that tells the event, one that names the company if any does."""
+    document = reading.document
+    yield "title", 1.0, (0, document.title_end)
+    told = [t for t in reading.scan.of(topic) if t.start >= document.title_end and tells(topic, t.group)]
+    sentences = sorted({trigger.sentence for trigger in told})
+    own = {document.sentence_of(name.start) for name in reading.by_company[company]}
+    for sentence in ([s for s in sentences if s in own] or sentences)[:1]:
+        yield "first", 0.7, document.sentences[sentence]
+
+
+def tells(topic: str, group: str) -> bool:
+    """Whether a group of triggers tells an event of the topic itself."""
+    return group in STRONG if topic == "layoffs" else group not in ("politics", "company_acts", "safety")
 
 
 def action_features(reading: Reading, company: int) -> Features:
@@ -89,6 +132,7 @@ def action_features(reading: Reading, company: int) -> Features:
         found["money@title"] = 1.0
     for seen in reading.scan.authorities:
         found[f"auth:{seen.authority.kind}{'@title' if seen.start < document.title_end else ''}"] = 0.6
+    found.update(clauses(reading, company, "regulation", ACTS))
     return found
 
 

@@ -6,7 +6,8 @@ what is SQLite's, migrate what brings an old file up to date.
 
 from __future__ import annotations
 
+from vigie.adapters.store.choices import NoSuchStory
 from vigie.adapters.store.failures import AlreadyRunning, StoreError
 from vigie.adapters.store.sql_store import SqlStore
 
-__all__ = ["AlreadyRunning", "SqlStore", "StoreError"]
+__all__ = ["AlreadyRunning", "NoSuchStory", "SqlStore", "StoreError"]

@@ -7,13 +7,18 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from vigie.memory import Memory
 from vigie.model import FACTS, Event, Evidence, Facts
+from vigie.stories import Telling
 
 Json = Any
 
 FACTS_AS = {topic: TypeAdapter(kind) for topic, kind in FACTS.items()}
 PLAIN_FACTS = TypeAdapter(Facts)
 """For a topic of which no more is known."""
+
+MEMORY_AS = TypeAdapter(Memory)
+NOTHING_YET = Memory()
 
 EVIDENCE_AS = TypeAdapter(tuple[Evidence, ...])
 
@@ -37,6 +42,25 @@ def evidence_to_json(event: Event) -> Json:
 
 def evidence_from_json(value: Json) -> tuple[Evidence, ...]:
     return EVIDENCE_AS.validate_python(value)
+
+
+def memory_to_json(memory: Memory) -> Json:
+    return MEMORY_AS.dump_python(memory, mode="json", exclude_defaults=True) or None
+
+
+def memory_from_json(value: Json) -> Memory:
+    return MEMORY_AS.validate_python(value) if value else NOTHING_YET
+
+
+TELLING_AS = TypeAdapter(Telling)
+
+
+def telling_to_text(one: Telling) -> str:
+    return TELLING_AS.dump_json(one, exclude_defaults=True).decode()
+
+
+def telling_from_text(text: str) -> Telling:
+    return TELLING_AS.validate_json(text)
 
 
 def clean(text: str) -> str:

@@ -73,6 +73,21 @@ class Database:
         self.reader = self.writer = None
         self.lock.release()
 
+    async def tidy(self) -> None:
+        """Write the file anew, so that nothing that was erased is left in it, nor in the copies. It takes a while."""
+        writer = self.writer
+        assert writer is not None, "the store is closed"
+
+        def work() -> None:
+            sqlite.tidy(writer)
+            for copy in sqlite.copies(self.path):
+                copy.unlink(missing_ok=True)
+
+        try:
+            await asyncio.get_running_loop().run_in_executor(self.writing, work)
+        except (DBAPIError, sqlite.Error) as error:
+            raise self.failure(error) from error
+
     async def read(self, work: Work[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         return await self.run(self.reading, self.reader, work, *args, **kwargs)
 

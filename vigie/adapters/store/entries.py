@@ -1,117 +1,23 @@
-"""Articles as they were met in feeds: kept once each, read again to be examined, forgotten in time. It judges none."""
+"""Articles as they were met in feeds: read again to be examined, set aside, marked. It judges none."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Select, insert, select, update
+from sqlalchemy import Connection, Select, select, update
 
-from vigie.adapters.store.codec import clean
-from vigie.adapters.store.feeds import STATED, as_feed, save_state
-from vigie.adapters.store.identity import Identity, identify
+from vigie.adapters.store.feeds import STATED, as_feed
 from vigie.adapters.store.schema import Record, article, entry, feed
-from vigie.adapters.store.sqlite import insert_new
 from vigie.adapters.store.tenants import follows
-from vigie.model import Article, Entry, Feed, FeedState
+from vigie.model import Article, Entry
 
 T = TypeVar("T")
 
-Met = list[tuple[Identity, Article]]
-
 BATCH = 5_000
 """Values in one query: SQLite takes 32,766."""
-
-
-def save_visit(
-    db: Connection, visited: Feed, state: FeedState, articles: Sequence[Article], now: datetime, *, baseline: bool
-) -> int:
-    feed_id = save_state(db, visited, state)
-    articles = [storable(one) for one in articles]
-    met = unmet(db, feed_id, zip(identify(articles), articles, strict=True))
-    ids = save_articles(db, met, now)
-    new = without_known_links(db, feed_id, met, ids)
-    rows = [
-        {
-            "feed_id": feed_id,
-            "article_id": ids[identity.article],
-            "key": identity.entry,
-            "guid": one.guid,
-            "first_seen": now,
-            "baseline": baseline,
-        }
-        for identity, one in new
-    ]
-    if rows:
-        db.execute(insert(entry), rows)
-    return len(rows)
-
-
-def storable(one: Article) -> Article:
-    """The article with texts that the database takes; offsets into them stay true."""
-    return Article(
-        clean(one.url), clean(one.title), clean(one.text), in_range(one.published), one.language, clean(one.guid)
-    )
-
-
-def in_range(moment: datetime | None) -> datetime | None:
-    """None for a moment that UTC's calendar does not hold (year 1 or 9999, off by its time zone)."""
-    if moment is None or moment.tzinfo is None:
-        return moment  # UtcTime refuses the naive
-    try:
-        return moment.astimezone(UTC)
-    except OverflowError:
-        return None
-
-
-def unmet(db: Connection, feed_id: int, met: Iterable[tuple[Identity, Article]]) -> Met:
-    """Those whose key this feed has not brought yet, each key once."""
-    by_key: dict[str, tuple[Identity, Article]] = {}
-    for identity, one in met:
-        by_key.setdefault(identity.entry, (identity, one))
-    for keys in batches(list(by_key)):
-        query = select(entry.c.key).where(entry.c.feed_id == feed_id, entry.c.key.in_(keys))
-        for known in db.execute(query).scalars().all():
-            del by_key[known]
-    return list(by_key.values())
-
-
-def save_articles(db: Connection, met: Met, now: datetime) -> dict[str, int]:
-    """Keep the articles that no feed brought yet; the ids of all, by key."""
-    rows = [
-        {
-            "key": identity.article,
-            "link": identity.link,
-            "url": one.url,
-            "title": one.title,
-            "text": one.text,
-            "published": one.published,
-            "language": one.language,
-            "first_seen": now,
-        }
-        for identity, one in met
-    ]
-    if rows:
-        db.execute(insert_new(article), rows)
-    ids: dict[str, int] = {}
-    for keys in batches([identity.article for identity, _ in met]):
-        query = select(article.c.key, article.c.id).where(article.c.key.in_(keys))
-        ids.update((row.key, row.id) for row in db.execute(query))
-    return ids
-
-
-def without_known_links(db: Connection, feed_id: int, met: Met, ids: dict[str, int]) -> Met:
-    """Without those whose article this feed brought before, under a guid that it has changed since."""
-    known: set[int] = set()
-    for some in batches(list(ids.values())):
-        query = select(entry.c.article_id).where(entry.c.feed_id == feed_id, entry.c.article_id.in_(some))
-        known.update(db.execute(query).scalars())
-    fresh: dict[int, tuple[Identity, Article]] = {}
-    for identity, one in met:
-        fresh.setdefault(ids[identity.article], (identity, one))
-    return [both for article_id, both in fresh.items() if article_id not in known]
 
 
 def batches(values: Sequence[T], size: int = BATCH) -> Iterator[list[T]]:
@@ -132,6 +38,7 @@ def met() -> Select[Any]:
             entry.c.guid,
             entry.c.first_seen,
             entry.c.baseline,
+            entry.c.arrival,
             entry.c.examined_at,
             entry.c.problem,
             article.c.url.label("address"),
@@ -171,7 +78,7 @@ def mark_examined(db: Connection, one: Entry, version: int, now: datetime) -> No
 
 def as_entry(row: Record) -> Entry:
     """From a row of met()."""
-    return Entry(row.id, row.article_id, as_article(row), as_feed(row), row.first_seen, row.baseline)
+    return Entry(row.id, row.article_id, as_article(row), as_feed(row), row.first_seen, row.baseline, row.arrival or "")
 
 
 def as_article(row: Record) -> Article:

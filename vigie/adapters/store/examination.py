@@ -11,13 +11,15 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
-from vigie.adapters.store.codec import evidence_to_json, facts_to_json
-from vigie.adapters.store.deliveries import queue_alerts, queue_edits
+from vigie.adapters.store.codec import evidence_to_json, facts_to_json, telling_to_text
+from vigie.adapters.store.deliveries import queue_alerts, queue_edits, queue_updates
 from vigie.adapters.store.entries import mark_examined
-from vigie.adapters.store.schema import Record, event, story, story_source
+from vigie.adapters.store.schema import Record, event, story, story_source, story_update
 from vigie.adapters.store.search import index
+from vigie.adapters.store.sqlite import insert_new
 from vigie.links import outlet
-from vigie.model import Article, Entry, Event, Finding, Summary
+from vigie.model import Article, Entry, Event, Finding, Summary, Update
+from vigie.stories import telling
 
 
 def save_examination(db: Connection, entry: Entry, findings: Sequence[Finding], version: int, now: datetime) -> None:
@@ -34,11 +36,17 @@ def save_finding(db: Connection, entry: Entry, finding: Finding, now: datetime) 
         return
     if known and known.story_id is None:  # a mention when it was first looked at: the watch-list has changed since
         db.execute(update(event).where(event.c.id == event_id).values(told(finding.event)))
+    is_new = story_id is None
     if story_id is None:
         assert finding.summary is not None
         story_id = open_story(db, entry, finding.event, event_id, finding.summary)
     db.execute(update(event).where(event.c.id == event_id).values(story_id=story_id))
-    revision = add_source(db, entry, story_id)
+    added, revision = add_source(db, entry, story_id, finding)
+    if added and finding.update is not None and not is_new:
+        add_update(db, entry, story_id, finding.update, revision, now)
+        if finding.summary is not None:
+            lead(db, story_id, event_id, finding.summary)
+        queue_updates(db, story_id, revision, finding.updates, now)
     queue_alerts(db, story_id, finding.alerts, now)
     queue_edits(db, story_id, revision, finding.edits, now)
 
@@ -87,12 +95,25 @@ def dated(article: Article, first_seen: datetime) -> datetime:
     return min(article.published or first_seen, first_seen)
 
 
-def add_source(db: Connection, entry: Entry, story_id: int) -> int:
-    """Let the article join its story, once; the story's revision, one more where a new outlet came with it."""
+def lead(db: Connection, story_id: int, event_id: int, summary: Summary) -> None:
+    """Let another article lead the story: one that denies it, cancels it, or makes of a rumour a fact."""
+    said = {"summary": summary.text, "summary_method": summary.method, "summary_language": summary.language}
+    db.execute(update(story).where(story.c.id == story_id).values(lead_event_id=event_id, **said))
+
+
+def add_update(db: Connection, entry: Entry, story_id: int, one: Update, revision: int, now: datetime) -> None:
+    row = {"story_id": story_id, "article_id": entry.article_id, "revision": revision, "at": now}
+    db.execute(insert_new(story_update).values(**row, text=one.text, loud=one.loud, figure=one.figure))
+
+
+def add_source(db: Connection, entry: Entry, story_id: int, finding: Finding) -> tuple[bool, int]:
+    """Let the article join its story, once: whether it did now, and the story's revision, which is one more where an
+    outlet or a new fact came with it.
+    """
     head = db.execute(select(story.c.revision, story.c.updated_at).where(story.c.id == story_id)).one()
     known = (story_source.c.story_id == story_id, story_source.c.article_id == entry.article_id)
     if db.execute(select(story_source.c.id).where(*known)).first():
-        return int(head.revision)
+        return False, int(head.revision)
     site = outlet(entry.article.url) or outlet(entry.feed.url)
     outlets = {row.site: row.outlet for row in db.execute(select(story_source).where(known[0]))}
     source = insert(story_source).values(
@@ -101,13 +122,16 @@ def add_source(db: Connection, entry: Entry, story_id: int) -> int:
         outlet=outlets.get(site) or outlet_name(entry, site),
         site=site,
         first_seen=entry.first_seen,
+        copy=finding.copy,
+        telling=telling_to_text(telling(finding.event, entry.article, entry.first_seen)),
     )
     source_id = db.execute(source.returning(story_source.c.id)).scalar_one()
     index(db, [source_id])
-    revision: int = head.revision + (1 if outlets and site not in outlets else 0)
+    shows = finding.update is not None or (bool(outlets) and site not in outlets and not finding.copy)
+    revision: int = head.revision + (1 if shows else 0)
     changed = {"revision": revision, "updated_at": max(head.updated_at, entry.first_seen)}
     db.execute(update(story).where(story.c.id == story_id).values(changed))
-    return revision
+    return True, revision
 
 
 def outlet_name(entry: Entry, site: str) -> str:

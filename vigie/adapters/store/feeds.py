@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, or_, select, update
 
+from vigie.adapters.store.codec import memory_from_json
 from vigie.adapters.store.schema import Record, feed, follow
 from vigie.adapters.store.sqlite import insert_new
 from vigie.adapters.store.tenants import add_tenant, bury_unseen
@@ -27,6 +28,7 @@ REMEMBERED = (
     "last_success",
     "failures",
     "last_error",
+    "memory",
 )
 """Columns of the table feed."""
 
@@ -133,14 +135,6 @@ def feeds_of(db: Connection, name: str | None) -> list[tuple[Feed, FeedState]]:
     return sorted(found.values(), key=lambda one: one[0].name.casefold())
 
 
-def save_state(db: Connection, visited: Feed, state: FeedState) -> int:
-    """Remember how the visit went; the id of the feed's row."""
-    feed_id = add_feed(db, visited)
-    remembered = {name: getattr(state, name) for name in REMEMBERED}
-    db.execute(update(feed).where(feed.c.id == feed_id).values(remembered))
-    return feed_id
-
-
 def statement(stated: Feed) -> dict[str, Any]:
     """What a follower states, as the columns STATED."""
     return {name: getattr(stated, name) for name in STATED} | {"every": int(stated.every.total_seconds())}
@@ -152,4 +146,5 @@ def as_feed(row: Record) -> Feed:
 
 
 def both(row: Record) -> tuple[Feed, FeedState]:
-    return as_feed(row), FeedState(row.url, **{name: getattr(row, name) for name in REMEMBERED})
+    remembered = {name: getattr(row, name) for name in REMEMBERED} | {"memory": memory_from_json(row.memory)}
+    return as_feed(row), FeedState(row.url, **remembered)

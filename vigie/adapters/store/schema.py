@@ -130,6 +130,7 @@ feed = Table(
     Column("last_success", UtcTime),
     must("failures", Integer),
     Column("last_error", Text),
+    Column("memory", JSON),  # vigie.memory.Memory, without what has its usual value; null: nothing yet
 )
 
 follow = Table(
@@ -175,6 +176,7 @@ entry = Table(
     must("guid", Text),
     must("first_seen", UtcTime, index=True),
     must("baseline", Boolean),
+    Column("arrival", Text),  # late | flood; null: as they come
     Column("examined_at", UtcTime),
     Column("version", Integer),  # of the watch-list that it was examined with
     Column("problem", Text),
@@ -228,8 +230,37 @@ story_source = Table(
     must("outlet", Text),  # as people read it
     must("site", Text),  # vigie.links.outlet(url): two feeds of one publisher are one outlet
     must("first_seen", UtcTime),
+    must("copy", Boolean, server_default="0"),  # of an earlier one, almost word for word
+    Column("telling", Text),  # vigie.stories.Telling, as JSON: what later articles are compared with
     UniqueConstraint("story_id", "article_id"),
     Index("story_source_article_id", "article_id"),
+)
+
+story_update = Table(
+    "story_update",
+    metadata,
+    identity(),
+    refers_to("story"),
+    refers_to("article"),
+    must("revision", Integer),  # of the story, with this new fact
+    must("text", Text),
+    must("loud", Boolean),
+    must("figure", Text),
+    must("at", UtcTime),
+    UniqueConstraint("story_id", "article_id"),
+    Index("story_update_article_id", "article_id"),
+)
+
+story_choice = Table(
+    "story_choice",
+    metadata,
+    identity(),
+    refers_to("article"),
+    refers_to("article", name="other_id"),
+    refers_to("company"),
+    must("topic", Text),
+    must("same", Boolean),  # one event, as a person said
+    must("at", UtcTime),
 )
 
 # -- who is told ------------------------------------------------------------------------------------------------------
@@ -241,6 +272,11 @@ channel = Table(
     must("platform", Text),
     of_tenant(null=False),
     must("address", Text),  # the platform's own id of it
+    Column("rules", JSON),  # of vigie.rules.Rules, what differs from the default
+    Column("paused_until", UtcTime),
+    Column("blocked_until", UtcTime),  # people must mend something there first
+    must("refusals", Integer, server_default="0"),  # in a row
+    Column("gone_at", UtcTime),  # it is no more, or we are not there any more: nothing is sent, and it will be erased
     UniqueConstraint("tenant", "platform", "address"),
 )
 
@@ -280,12 +316,18 @@ delivery = Table(
     must("state", Text),
     must("due_at", UtcTime),
     must("attempts", Integer),
+    must("token", Integer, server_default="0"),  # of the last claim: an older holder may not write
     Column("message_id", Text),
     Column("started_at", UtcTime),  # when the first attempt began
+    Column("asked_at", UtcTime),  # when the first one began that may have reached the channel
+    Column("tried_at", UtcTime),  # when the last one began
+    must("again", Boolean, server_default="0"),  # published once more, since nobody knows whether it was
+    Column("covered_by", Integer, index=True),  # the digest (of this table) that tells it
     Column("sent_at", UtcTime),
     Column("error", Text),
     must("created_at", UtcTime),
     UniqueConstraint("channel_id", "story_id", "kind", "revision"),
     Index("delivery_due", "state", "due_at"),
     Index("delivery_story_id", "story_id"),
+    Index("delivery_channel_id_started_at", "channel_id", "started_at"),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Self
@@ -10,10 +10,14 @@ from typing import Self
 from sqlalchemy import Connection
 
 from vigie.adapters.store import (
+    channels,
+    choices,
     deliveries,
     entries,
+    erase,
     examination,
     feeds,
+    planning,
     search,
     sqlite,
     stories,
@@ -22,7 +26,9 @@ from vigie.adapters.store import (
 )
 from vigie.adapters.store.database import Database
 from vigie.adapters.store.subscriptions import subscribe
+from vigie.adapters.store.visits import Visited, Visits
 from vigie.model import (
+    Arrival,
     Article,
     Change,
     Channel,
@@ -35,7 +41,9 @@ from vigie.model import (
     Story,
     Subscription,
 )
-from vigie.ports import Found, PostError, Query, Trace
+from vigie.ports import Found, Manner, PostError, Query, Trace
+from vigie.rules import Rules
+from vigie.stories import Candidate
 
 FORGOTTEN_AT_ONCE = 500
 """Articles a transaction, so that forgetting many keeps no delivery waiting."""
@@ -51,13 +59,17 @@ class SqlStore:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.database = Database(path)
+        self.visits = Visits(self.database)
 
     async def __aenter__(self) -> Self:
         await self.database.open()
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        self.database.close()
+        try:
+            await self.visits.finish()
+        finally:
+            self.database.close()
 
     # feeds.yaml
 
@@ -70,9 +82,19 @@ class SqlStore:
         return await self.database.read(feeds.due_feeds, now, everything=everything)
 
     async def save_visit(
-        self, feed: Feed, state: FeedState, articles: Sequence[Article], now: datetime, *, baseline: bool
+        self,
+        feed: Feed,
+        state: FeedState,
+        articles: Sequence[Article],
+        now: datetime,
+        *,
+        baseline: bool,
+        arrival: Arrival = "",
     ) -> int:
-        return await self.database.write(entries.save_visit, feed, state, articles, now, baseline=baseline)
+        return await self.visits.save(Visited(feed, state, articles, now, baseline, arrival))
+
+    async def keepers(self, feed_url: str) -> Sequence[tuple[str, Channel]]:
+        return await self.database.read(subscriptions.keepers, feed_url)
 
     # examine
 
@@ -81,6 +103,12 @@ class SqlStore:
 
     async def recent_stories(self, company: int, topic: str, since: datetime) -> Sequence[Story]:
         return await self.database.read(stories.recent_stories, company, topic, since)
+
+    async def candidates(self, company: int, topic: str, since: datetime) -> Sequence[Candidate]:
+        return await self.database.read(stories.candidates, company, topic, since)
+
+    async def whole_story(self, story: int) -> Story | None:
+        return await self.database.read(stories.whole_story, story)
 
     async def audience(self, feed_url: str, seen_at: datetime) -> Sequence[Subscription]:
         return await self.database.read(subscriptions.audience, feed_url, seen_at)
@@ -116,6 +144,30 @@ class SqlStore:
 
     async def mark_failed(self, delivery: Delivery, error: PostError, retry_at: datetime) -> None:
         await self.database.write(deliveries.mark_failed, delivery, error, retry_at)
+
+    async def settle(self, delivery: Delivery, message_id: str | None, now: datetime) -> None:
+        await self.database.write(deliveries.settle, delivery, message_id, now)
+
+    async def settle_blindly(self, delivery: Delivery, now: datetime, *, republish: bool) -> None:
+        await self.database.write(deliveries.settle_blindly, delivery, now, republish=republish)
+
+    async def put_off(self, delivery: Delivery, until: datetime) -> None:
+        await self.database.write(deliveries.put_off, delivery, until)
+
+    async def plan(self, now: datetime, platforms: Sequence[str]) -> None:
+        await self.database.write(planning.plan_deliveries, now, platforms)
+
+    async def stop(self, channel: Channel, now: datetime) -> None:
+        await self.database.write(channels.stop, channel, now)
+
+    async def stop_tenant(self, tenant: str, now: datetime) -> None:
+        await self.database.write(channels.stop_tenant, tenant, now)
+
+    async def come_back(self, tenant: str) -> None:
+        await self.database.write(channels.come_back, tenant)
+
+    async def to_warn(self, channel: Channel) -> str | None:
+        return await self.database.read(channels.to_warn, channel)
 
     async def recover(self, now: datetime) -> int:
         return await self.database.write(deliveries.recover, now)
@@ -164,6 +216,39 @@ class SqlStore:
     async def last_change(self, channel: Channel) -> Change | None:
         return await self.database.read(subscriptions.last_change, channel)
 
+    # how a channel is told
+
+    async def manner(self, channel: Channel) -> Manner:
+        return await self.database.read(channels.manner, channel)
+
+    async def set_rules(self, channel: Channel, rules: Rules, change: Change) -> None:
+        await self.database.write(set_rules, channel, rules, change)
+
+    async def pause(self, channel: Channel, until: datetime | None, change: Change) -> None:
+        await self.database.write(channels.pause, channel, until, change)
+
+    async def gather(self, channel: Channel, now: datetime) -> int:
+        return await self.database.write(planning.gather, channel, now)
+
+    async def waits(self, channel: Channel) -> Sequence[datetime]:
+        return await self.database.read(planning.still_waiting, channel)
+
+    # leaving
+
+    async def gone(self, before: datetime) -> Sequence[Channel]:
+        return await self.database.read(channels.gone, before)
+
+    async def erase_channel(self, channel: Channel) -> None:
+        if await self.database.write(erase.erase_channel, channel):
+            await self.erase_tenant(channel.tenant)
+
+    async def erase_tenant(self, tenant: str) -> None:
+        await self.database.write(erase.erase_tenant, tenant)
+        await self.database.tidy()
+
+    async def kept(self, tenant: str) -> Mapping[str, Sequence[str]]:
+        return await self.database.read(erase.kept, tenant)
+
     # looking
 
     async def search(self, query: Query) -> Found:
@@ -179,6 +264,20 @@ class SqlStore:
         """Of those that the tenant may see, where one is given: the one whose event `story(story, tenant)` shows."""
         return await self.database.read(stories.article_of, story, tenant)
 
+    # by hand
+
+    async def merge(self, one: int, other: int, now: datetime) -> int:
+        """Put two stories together; the id of the older one, which stays. Raises NoSuchStory."""
+        return await self.database.write(choices.merge, one, other, now)
+
+    async def split(self, story: int, url: str, summarise: choices.Summarise, now: datetime) -> int:
+        """Take an article out of a story; the id of the one that it has now. Raises NoSuchStory."""
+        return await self.database.write(choices.split, story, url, summarise, now)
+
+    async def choices(self) -> Sequence[tuple[Article, Article, bool]]:
+        """What people decided: two articles, and whether they tell one event."""
+        return await self.database.read(choices.choices)
+
     # keeping house
 
     async def forget_texts(self, before: datetime) -> int:
@@ -193,3 +292,8 @@ class SqlStore:
 def adopt(db: Connection, stated: Sequence[Feed], companies: Sequence[Company], now: datetime) -> None:
     feeds.adopt_feeds(db, stated, now)
     watchlist.adopt_companies(db, companies, now)
+
+
+def set_rules(db: Connection, channel: Channel, rules: Rules, change: Change) -> None:
+    channels.set_rules(db, channel, rules, change)
+    planning.replan(db, channel, change.at)

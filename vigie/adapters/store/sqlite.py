@@ -5,6 +5,7 @@ from __future__ import annotations
 import glob
 import os
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -158,3 +159,20 @@ def sources_with(all_of: list[list[str]]) -> Select[Any]:
     query = " AND ".join("(" + " OR ".join(f'"{token}"' for token in one_of) + ")" for one_of in all_of)
     matches: ColumnElement[bool] = literal_column("story_search").op("MATCH")(query)
     return select(story_search.c.rowid).where(matches)
+
+
+def forget_sources(db: Connection, sources: Sequence[int]) -> None:
+    """Nobody finds them any more."""
+    db.execute(story_search.delete().where(story_search.c.rowid.in_(sources)))
+
+
+def tidy(db: Connection) -> None:
+    """Let nothing that was erased be found in the file, nor beside it: the index merged, the file written anew.
+
+    To be called outside a transaction, on the writer.
+    """
+    raw = db.connection.driver_connection
+    assert raw is not None
+    raw.execute("INSERT INTO story_search (story_search) VALUES ('optimize')").close()
+    raw.execute("VACUUM").close()
+    raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()

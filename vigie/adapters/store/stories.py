@@ -3,20 +3,33 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, bindparam, func, select
 
-from vigie.adapters.store.codec import evidence_from_json, facts_from_json
+from vigie.adapters.store.codec import evidence_from_json, facts_from_json, telling_from_text
 from vigie.adapters.store.entries import as_article, batches, met
 from vigie.adapters.store.feeds import as_feed
-from vigie.adapters.store.schema import Record, article, company, entry, event, follow, story, story_source, tenant
+from vigie.adapters.store.schema import (
+    Record,
+    article,
+    company,
+    entry,
+    event,
+    follow,
+    story,
+    story_source,
+    story_update,
+    tenant,
+)
 from vigie.adapters.store.tenants import follows, may_see, may_watch
 from vigie.links import cleaned
-from vigie.model import Article, Company, Event, Role, Source, Stage, Story, Summary
+from vigie.model import Article, Company, Event, Role, Source, Stage, Story, Summary, Update
 from vigie.ports import Trace
+from vigie.stories import Candidate, Telling, telling
 
 COMPANY = [
     company.c.id.label("company_id"),
@@ -24,6 +37,12 @@ COMPANY = [
 ]
 """In the order of the fields of Company."""
 EVENT = [event.c.article_id, event.c.topic, event.c.role, event.c.stage, event.c.score, event.c.facts, event.c.evidence]
+EVENT_OF = (
+    (event.c.article_id == story_source.c.article_id)
+    & (event.c.company_id == story.c.company_id)
+    & (event.c.topic == story.c.topic)
+)
+"""What a source of a story tells."""
 STORY = [
     story.c.id,
     story.c.summary,
@@ -35,10 +54,64 @@ STORY = [
 ]
 
 
+MOST_RECENT = 64
+"""Stories of a company and topic that are compared: nobody has more plans at a time."""
+NEAREST = 12
+"""Articles of a story that a new one is compared with: the lead, and the latest."""
+
+
 def recent_stories(db: Connection, company_id: int, topic: str, since: datetime) -> list[Story]:
     these = (story.c.company_id == company_id) & (story.c.topic == topic) & (story.c.updated_at >= since)
     query = select(story.c.id).where(these).order_by(story.c.updated_at.desc(), story.c.id.desc())
     return list(stories(db, db.execute(query).scalars().all()).values())
+
+
+def candidates(db: Connection, company_id: int, topic: str, since: datetime) -> list[Candidate]:
+    """The stories of a company and topic that had an article since then, newest first, as far as they are compared."""
+    rows = db.execute(CANDIDATES, {"company": company_id, "of_topic": topic, "since": since}).all()
+    return [as_candidate(db, list(of)) for _, of in groupby(rows, key=lambda row: row.id)]
+
+
+def candidates_query() -> Select[Any]:
+    """For each article, the costliest to build of all queries."""
+    these = (story.c.company_id == bindparam("company")) & (story.c.topic == bindparam("of_topic"))
+    since = story.c.updated_at >= bindparam("since", type_=story.c.updated_at.type)
+    newest = (story.c.updated_at.desc(), story.c.id.desc())
+    recent = select(story).where(these, since).order_by(*newest).limit(MOST_RECENT).subquery()
+    leads = event.c.article_id == story_source.c.article_id
+    rank = func.row_number().over(partition_by=recent.c.id, order_by=(leads.desc(), story_source.c.id.desc()))
+    query = (
+        select(recent.c.id, recent.c.first_seen, recent.c.updated_at, rank.label("rank"))
+        .add_columns(story_source.c.telling, story_source.c.article_id)
+        .join_from(recent, event, event.c.id == recent.c.lead_event_id)
+        .join(story_source, story_source.c.story_id == recent.c.id)
+        .subquery()
+    )
+    near = query.c.rank <= NEAREST
+    return select(query).where(near).order_by(query.c.updated_at.desc(), query.c.id.desc(), query.c.rank)
+
+
+CANDIDATES = candidates_query()
+
+
+def as_candidate(db: Connection, rows: Sequence[Record]) -> Candidate:
+    """From the rows of one story, the lead's first."""
+    told = (telling_from_text(r.telling) if r.telling else told_anew(db, r.id, r.article_id) for r in rows)
+    return Candidate(rows[0].id, rows[0].first_seen, rows[0].updated_at, tuple(told))
+
+
+def told_anew(db: Connection, story_id: int, article_id: int) -> Telling:
+    """Of an article that joined before tellings were kept."""
+    mine = (event.c.article_id == article_id) & (event.c.story_id == story_id)
+    columns = [article.c[name] for name in ("url", "title", "text", "published", "first_seen")]
+    query = select(*columns, *EVENT, *COMPANY).join_from(event, company).join(article, article.c.id == article_id)
+    row = db.execute(query.where(mine)).one()
+    told = Article(row.url, row.title, row.text or "", row.published)
+    return telling(as_event(row), told, row.first_seen)
+
+
+def whole_story(db: Connection, story_id: int) -> Story | None:
+    return stories(db, [story_id]).get(story_id)
 
 
 def story_for(db: Connection, story_id: int, name: str) -> Story | None:
@@ -56,10 +129,13 @@ def stories(db: Connection, ids: Sequence[int], name: str | None = None) -> dict
         heads = {row.id: row for row in db.execute(heads_of(some, name))}
         sources = sources_of(db, list(heads), name)
         seen_by = tenants_of(db, list(heads))
+        new = updates_of(db, list(heads), name)
         events = events_of(db, {rows[0].id for rows in sources.values()})
         for one in some:
             if one in heads and one in sources:
-                found[one] = as_story(heads[one], events[sources[one][0].id], sources[one], seen_by[one])
+                found[one] = as_story(
+                    heads[one], events[sources[one][0].id], sources[one], seen_by[one], new_in(new, one)
+                )
     return found
 
 
@@ -76,6 +152,7 @@ def sources_of(db: Connection, ids: Sequence[int], name: str | None) -> dict[int
             story_source.c.story_id,
             story_source.c.outlet,
             story_source.c.first_seen,
+            story_source.c.copy,
             article.c.url,
             article.c.title,
             article.c.published,
@@ -83,12 +160,7 @@ def sources_of(db: Connection, ids: Sequence[int], name: str | None) -> dict[int
         )
         .join_from(story_source, story)
         .join(article, article.c.id == story_source.c.article_id)
-        .join(
-            event,
-            (event.c.article_id == story_source.c.article_id)
-            & (event.c.company_id == story.c.company_id)
-            & (event.c.topic == story.c.topic),
-        )
+        .join(event, EVENT_OF)
         .where(story_source.c.story_id.in_(ids))
         .order_by(story_source.c.story_id, lead.desc(), story_source.c.first_seen, story_source.c.id)
     )
@@ -157,17 +229,46 @@ def trace(db: Connection, url: str, name: str) -> Trace | None:
     )
 
 
-def as_story(row: Record, told: Event, sources: Sequence[Record], seen_by: frozenset[str]) -> Story:
+def updates_of(db: Connection, ids: Iterable[int], name: str | None = None) -> dict[tuple[int, int], Update]:
+    """The new facts by story and revision, oldest first; of those a tenant is to see, from articles that it may."""
+    if not (wanted := list(ids)):
+        return {}
+    query = (
+        select(story_update, article.c.url, story_source.c.outlet)
+        .join_from(story_update, article)
+        .join(
+            story_source,
+            (story_source.c.article_id == article.c.id) & (story_source.c.story_id == story_update.c.story_id),
+        )
+        .where(story_update.c.story_id.in_(wanted))
+        .order_by(story_update.c.id)
+    )
+    if name is not None:
+        query = query.where(may_see(story_update.c.article_id, name))
+    return {
+        (row.story_id, row.revision): Update(row.text, row.url, row.outlet, row.loud, row.figure)
+        for row in db.execute(query)
+    }
+
+
+def new_in(updates: dict[tuple[int, int], Update], story_id: int) -> tuple[Update, ...]:
+    return tuple(one for (of, _), one in updates.items() if of == story_id)
+
+
+def as_story(
+    row: Record, told: Event, sources: Sequence[Record], seen_by: frozenset[str], new: tuple[Update, ...] = ()
+) -> Story:
     """From a row of STORY, with its event and rows of sources_of()."""
     return Story(
         row.id,
         told,
         Summary(row.summary, row.summary_method, row.summary_language),
-        tuple(Source(s.outlet, s.title, s.url, s.published, s.first_seen) for s in sources),
+        tuple(Source(s.outlet, s.title, s.url, s.published, s.first_seen, copy=s.copy) for s in sources),
         row.first_seen,
         row.updated_at,
         row.revision,
         seen_by,
+        new,
     )
 
 

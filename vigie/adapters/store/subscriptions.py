@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, delete, insert, or_, select, update
 
 from vigie.adapters.store.schema import Record, change, channel, company, feed, follow, subscription
 from vigie.adapters.store.stories import COMPANY, as_company
@@ -37,8 +37,22 @@ def audience(db: Connection, feed_url: str, seen_at: datetime) -> list[Subscript
     followers = set(db.execute(followed).scalars())
     if not followers:
         return []
-    query = held() if None in followers else held().where(channel.c.tenant.in_(followers))
+    awake = or_(channel.c.paused_until.is_(None), channel.c.paused_until <= seen_at)
+    told = held().where(awake, channel.c.gone_at.is_(None))
+    query = told if None in followers else told.where(channel.c.tenant.in_(followers))
     return [as_subscription(row) for row in db.execute(query)]
+
+
+def keepers(db: Connection, feed_url: str) -> list[tuple[str, Channel]]:
+    """The newest subscription's maker and channel, for each tenant that follows the feed."""
+    followed = select(follow.c.tenant).join_from(follow, feed).where(feed.c.url == feed_url)
+    followers = set(db.execute(followed).scalars())
+    query = select(subscription.c.created_by, channel.c.platform, channel.c.tenant, channel.c.address)
+    if None not in followers:
+        query = query.where(channel.c.tenant.in_(followers))
+    rows = db.execute(query.join_from(subscription, channel).order_by(subscription.c.id)).all()
+    newest = {row.tenant: (row.created_by, as_channel(row)) for row in rows if row.created_by}
+    return list(newest.values())
 
 
 def subscribe(db: Connection, wanted: Sequence[Subscription], by: Change | None) -> list[Subscription]:

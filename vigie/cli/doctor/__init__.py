@@ -42,7 +42,7 @@ async def examine(file: Path, data: Path, env: Mapping[str, str], console: Conso
     if found:
         with console.status(f"Lecture de {len(found.feeds)} flux…"):
             tried = await feeds.examine(found)
-        show("Flux", [feeds.verdict(tried)])
+        show("Flux", [feeds.verdict(tried), *feeds.road(found)])
         console.print(table(tried))
     console.print(Text("\n" + conclusion(seen), "bold"))
     return int(any(verdict.mark is Mark.WRONG for verdict in seen))

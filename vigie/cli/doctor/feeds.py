@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+
+from yarl import URL
 
 from vigie.adapters.http import HttpFetcher
 from vigie.adapters.parser_pool import ParserPool
@@ -49,7 +51,10 @@ class Tried:
 
 async def examine(config: FileConfig) -> list[Tried]:
     """Every feed at once, in the order of the file; no pause between two of one site, since it is once."""
-    async with HttpFetcher(config.allow, contact=config.contact, gap=timedelta(0)) as fetcher, ParserPool() as parser:
+    async with (
+        HttpFetcher(config.allow, contact=config.contact, proxy=config.proxy, gap=timedelta(0)) as fetcher,
+        ParserPool() as parser,
+    ):
         return list(await asyncio.gather(*(attempt(feed, fetcher, parser) for feed in config.feeds)))
 
 
@@ -65,6 +70,16 @@ async def attempt(feed: Feed, fetcher: Fetcher, parser: Parser, patience: float 
     except FetchError as error:
         return Tried(feed, clock() - began, error=str(error), permanent=error.permanent)
     return Tried(feed, clock() - began, len(articles))
+
+
+def road(config: FileConfig) -> Iterator[Verdict]:
+    """What a proxy changes for the feeds."""
+    if config.proxy:
+        yield note(
+            f"Les flux passent par le serveur mandataire {URL(config.proxy).host} : c'est lui qui se connecte, "
+            "Vigie ne voit plus à quelles machines mènent les noms des adresses données par les gens",
+            "Faites-lui refuser le réseau interne. Discord et Slack, eux, n'y passent pas.",
+        )
 
 
 def verdict(tried: Sequence[Tried]) -> Verdict:

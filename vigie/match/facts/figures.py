@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from vigie.match.lexicons import Model
@@ -13,13 +14,31 @@ KIND = {"jobs": "plain", "share": "share", "amount": "money"}
 """What a figure may be read from."""
 
 
+YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")
+MODEL_BEFORE = re.compile(r"\b(?:boeing|airbus|peugeot|dreamliner|article|top|fortune|cac|dax|stoxx|s&p)\s$")
+PEOPLE_AFTER = re.compile(
+    r"\s?(?:\w+\s){0,2}(?:postes?|emplois?|salaries?|employes?|personnes?|licenciements?|suppressions?|departs?|jobs?|"
+    r"staff|workers?|employees?|people|positions?|roles?|layoffs?|redundanc\w+|cadres?|ouvriers?|collaborateurs?)\b"
+)
+"""What a four-digit figure that looks like a year must be followed by to count people."""
+
 TITLE = 0.5
 """How likely the title's figure must be, next to the likeliest of all, to be preferred."""
 
 
 def candidates(reading: Reading, figure: str) -> list[Quantity]:
     """The quantities that could be this figure, in order of place."""
-    return [q for q in reading.scan.quantities if q.kind == KIND[figure] and plausible(q, figure)]
+    listed = [q for q in reading.scan.quantities if q.kind == KIND[figure] and plausible(q, figure)]
+    return [q for q in listed if not counts_nothing(reading, q)] if figure == "jobs" else listed
+
+
+def counts_nothing(reading: Reading, quantity: Quantity) -> bool:
+    """Whether it is a year or the number of a model: « en 2008 », « Peugeot 2008 », « Boeing 787 Dreamliner »."""
+    text = reading.document.text
+    if MODEL_BEFORE.search(text, max(0, quantity.start - 16), quantity.start):
+        return not PEOPLE_AFTER.match(text, quantity.end)
+    year = YEAR.fullmatch(text, quantity.start, quantity.end)
+    return year is not None and not PEOPLE_AFTER.match(text, quantity.end)
 
 
 def foreign(reading: Reading, company: int, quantity: Quantity) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from vigie.match.facts import authorities, circumstances, figures
 from vigie.match.facts.telling import Span, search, spans, told
+from vigie.match.facts.wordings import ACTS, wordings
 from vigie.match.lexicons import Model
 from vigie.match.linear import best
 from vigie.match.reading import Reading
@@ -30,8 +31,14 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 }
 """For each action, the groups of triggers that tell it."""
 
-OUTRIGHT = ("appeal", "settlement", "fine")
-"""The actions that a title's wording settles, the later in an affair first."""
+SETTLED: Mapping[str, str] = {
+    "appeal": "appeal",
+    "block": "block",
+    "court_fines": "fine",
+    "sues": "lawsuit",
+    "ban": "ban",
+}
+"""The acts of a title that settle the action better than the weights do, by the names of wordings.ACTS."""
 
 AMOUNTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("deal", re.compile(r"\b(?:rachat|racheter|acquisition|fusion|takeover|merger|deal|bid|buyout|purchase)\b")),
@@ -105,10 +112,9 @@ def read(models: Mapping[str, Model], reading: Reading, company: int) -> Regulat
 
 
 def titled(reading: Reading) -> str | None:
-    """The action that the title names outright, if it names one of these; an appeal against a fine is an appeal."""
+    """The action that the title's own act settles, if it is one of these; an appeal against a fine is an appeal."""
     document = reading.document
-    groups = {t.group for t in reading.scan.of("regulation") if t.start < document.title_end}
-    return next((group for group in OUTRIGHT if group in groups), None)
+    return SETTLED.get(next(wordings(ACTS, document.text, 0, document.title_end), ""))
 
 
 def action(reading: Reading, company: int, kind: str) -> Fact[str] | None:

@@ -1,0 +1,310 @@
+"""Delivering on Discord: what an unclear answer left, digests, new facts, roles, leaving; simcord and the loopback."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import aiohttp
+import discord
+import pytest
+import test_discord_bot as bot
+from fakes.discord_api import CHANNEL, FakeDiscord, as_json, refusal
+from test_discord_bot import (
+    SOURCE,
+    STORY,
+    WIRED,
+    at,
+    channel,
+    delivery,
+    desk,
+    discord_api,
+    filled,
+    guild,
+    lone,
+    platform,
+    refused,
+    running,
+    simcord_bot,
+    store,
+)
+
+from handlers.discord_bot import failures, layout, plain, read_back, talk
+from vigie.digest import digest
+from vigie.model import Channel, Delivery, DeliveryKind, Summary, Update
+from vigie.ports import PostError
+
+__all__ = ["channel", "desk", "discord_api", "filled", "guild", "platform", "simcord_bot", "store"]
+
+NBSP = "\u00a0"
+POSTING = bot.POSTING
+READING = f"GET /channels/{CHANNEL}/messages"
+
+HOSTILE = "Morvan [supprime](https://piege.example) 120 postes @everyone <@1>"
+
+
+def digest_of(where: Any, count: int, **more: Any) -> Delivery:
+    stories = tuple(replace(STORY, id=n, summary=Summary(f"{n} {HOSTILE}", "brief", "fr")) for n in range(count))
+    return replace(delivery(where), kind=DeliveryKind.DIGEST, stories=stories, **more)
+
+
+def update_of(where: Any, message_id: str, **more: Any) -> Delivery:
+    fact = Update(f"Mise à jour{NBSP}: 300 emplois, contre 283", "https://courrier.example/2", **more)
+    owed = replace(delivery(where, id=5), kind=DeliveryKind.UPDATE, message_id=message_id)
+    return replace(owed, alert=replace(owed.alert, update=fact))
+
+
+# -- what an unclear answer left --------------------------------------------------------------------------------------
+
+
+async def test_a_message_is_found_by_its_mark(platform, channel):
+    assert await platform.find(delivery(channel)) is None
+    message_id = await platform.post(delivery(channel))
+    await platform.post(delivery(channel, id=2))
+    assert await platform.find(delivery(channel)) == message_id
+    assert await platform.find(delivery(channel, id=3)) is None
+    assert platform.remembers(at(channel)) == timedelta(minutes=2)
+
+
+async def test_a_digest_and_a_bare_message_are_found_by_the_mark_below_their_text(simcord_env, platform, channel):
+    owed = digest_of(channel, 2)
+    message_id = await platform.post(owed)
+    assert channel.last_message.content.endswith(f"-# réf. {owed.ref}")
+    assert await platform.find(owed) == message_id
+
+
+async def test_where_old_messages_are_hidden_nobody_knows(guild, platform):
+    hidden = discord.PermissionOverwrite(read_message_history=False)
+    closed = guild.create_text_channel("a", overwrites={platform.client.user: hidden})
+    await platform.post(delivery(closed))
+    error = await refused(platform.find(delivery(closed)))
+    assert error.unclear
+    assert "Voir les anciens messages" in str(error)
+
+
+async def test_a_hundred_messages_are_looked_at_whatever_the_clock_says_and_three_hundred_at_most():
+    class Busy:
+        def __init__(self, count: int) -> None:
+            self.count = count
+
+        async def history(self, *, limit: int) -> Any:
+            for n in range(min(self.count, limit)):
+                self.seen = n + 1
+                yield SimpleNamespace(components=[], content="", nonce=None, created_at=THEN, id=n)
+
+    THEN = datetime(2026, 3, 2, 11, tzinfo=UTC)
+    late = replace(delivery(WIRED), asked_at=THEN + timedelta(hours=1))
+    assert await read_back.message_of(long := Busy(900), late) is None
+    assert long.seen == 100
+    assert await read_back.message_of(Busy(20), late) is None
+    error = await refused(read_back.message_of(Busy(900), replace(late, asked_at=THEN)))
+    assert error.unclear
+
+
+@pytest.mark.parametrize(
+    ("answer", "unclear"),
+    [
+        (refusal(503), False),
+        (refusal(501), True),
+        (refusal(408), True),
+        (lambda: as_json("<html>passerelle</html>"), True),
+        (refusal(403, 50013), False),
+        (refusal(404, 10003), False),
+    ],
+)
+async def test_what_leaves_us_in_doubt_and_what_does_not(discord_api: FakeDiscord, answer, unclear):
+    async with running(lone(), discord_api) as platform:
+        discord_api.answers[POSTING] = [answer]
+        assert (await refused(platform.post(delivery(WIRED)))).unclear is unclear
+
+
+def test_no_connection_is_no_doubt_and_a_broken_one_is():
+    key = SimpleNamespace(ssl=None, host="x", port=1, is_ssl=False)
+    closed = aiohttp.ClientConnectorError(key, OSError(111, "refused"))  # type: ignore[arg-type]
+    assert [failures.refusal(e).unclear for e in (closed, aiohttp.ServerDisconnectedError(), TimeoutError())] == [
+        False, True, True,
+    ]  # fmt: skip
+
+
+async def test_what_was_posted_and_deleted_since_is_not_posted_again(discord_api: FakeDiscord):
+    async with running(lone(), discord_api) as platform:
+        discord_api.answers[POSTING] = [refusal(404, 10008), refusal(404, 10008)]
+        assert await platform.post(replace(delivery(WIRED), unclear=True)) == ""
+        assert (await refused(platform.post(delivery(WIRED)))).permanent
+
+
+async def test_an_error_of_discord_s_own_does_not_make_a_second_forum_post():
+    trace = read_back.no_second_thread()
+    [look] = trace.on_request_end
+    closed: list[bool] = []
+
+    async def end(method: str, path: str, status: int) -> None:
+        response = SimpleNamespace(status=status, close=lambda: closed.append(True))
+        url = SimpleNamespace(path=path)
+        await look(None, None, SimpleNamespace(method=method, url=url, response=response))  # type: ignore[arg-type]
+
+    await end("POST", "/api/v10/channels/1/messages", 500)
+    await end("POST", "/api/v10/channels/1/threads", 201)
+    with pytest.raises(aiohttp.ClientError):
+        await end("POST", "/api/v10/channels/1/threads", 502)
+    assert closed == [True]
+
+
+# -- refusals ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("answer", "about"),
+    [
+        (refusal(403, 50013), "blocked"),
+        (refusal(404, 10003), "gone"),
+        (refusal(401), "everywhere"),
+        (refusal(403, 40333), "everywhere"),
+    ],
+)
+async def test_each_refusal_says_whom_it_concerns(discord_api: FakeDiscord, answer, about):
+    async with running(lone(), discord_api) as platform:
+        discord_api.answers[POSTING] = [answer]
+        assert getattr(await refused(platform.post(delivery(WIRED))), about)
+
+
+async def test_at_five_hundred_refusals_in_ten_minutes_all_rests(discord_api: FakeDiscord):
+    async with running(lone(), discord_api) as platform:
+        platform._breaker = failures.Breaker(most=2)
+        discord_api.answers[POSTING] = [refusal(403, 50013), refusal(403, 50013)]
+        assert not (await refused(platform.post(delivery(WIRED)))).everywhere
+        error = await refused(platform.post(delivery(WIRED)))
+    assert (error.everywhere, error.retry_after) == (True, timedelta(minutes=15))
+
+
+def test_old_refusals_and_those_that_all_share_do_not_count():
+    now = [0.0]
+    breaker = failures.Breaker(most=2, within=600, clock=lambda: now[0])
+    assert not breaker.count()
+    now[0] = 601.0
+    assert not breaker.count()
+    assert breaker.count()
+    response = SimpleNamespace(status=429, reason="", headers={"X-RateLimit-Scope": "shared"})
+    assert not failures.is_invalid(discord.HTTPException(response, "slow"))  # type: ignore[arg-type]
+    response.headers = {}
+    assert failures.is_invalid(discord.HTTPException(response, "slow"))  # type: ignore[arg-type]
+    assert failures.is_invalid(discord.RateLimited(40))
+    assert not failures.is_invalid(None)
+
+
+# -- digests, new facts, roles ----------------------------------------------------------------------------------------
+
+
+async def test_a_digest_is_one_message_of_links_in_which_nothing_acts(platform, channel):
+    await platform.post(digest_of(channel, 34, older=1))
+    posted = channel.last_message
+    text = "\n".join(embed.description for embed in posted.embeds)
+    assert text.count(f"]({SOURCE.url})") == 34
+    assert "](https://piege" not in text.replace("\\]", "")
+    assert text.endswith(f"1{NBSP}alerte de plus d'une semaine n'est pas listée{NBSP}; /vigie chercher la retrouve.")
+    assert sum(plain.units(embed.description) for embed in posted.embeds) <= 6000
+
+
+@pytest.mark.parametrize("size", [100, 399, 400, 401, 3000])
+def test_a_digest_stays_within_discord_s_limits_however_long_its_addresses(size):
+    long = replace(STORY, sources=(replace(SOURCE, url="https://a.example/".ljust(size, "(")),))
+    owed = replace(digest_of(WIRED, 34), stories=(replace(long, summary=Summary("*" * 280, "brief", "fr")),) * 34)
+    message = layout.listing(digest(owed), ref=owed.ref)
+    assert sum(plain.units(embed.description or "") for embed in message.embeds) <= 5800
+    assert all(plain.units(embed.description or "") <= 4096 for embed in message.embeds)
+    assert plain.units(layout.listing(digest(owed), ref=owed.ref, embeds=False).content) <= 2000
+    assert sum((embed.description or "").count("🔻") for embed in message.embeds) == 34
+
+
+async def test_a_digest_is_a_post_of_a_forum(guild, platform):
+    forum = guild.create_forum_channel("veille")
+    owed = digest_of(forum, 3)
+    thread, _, message = (await platform.post(owed)).partition("/")
+    assert thread
+    assert message
+    assert await platform.find(owed) == f"{thread}/{message}"
+
+
+async def test_a_new_fact_answers_the_alert_and_rings_only_where_it_corrects(simcord_env, platform, channel):
+    message_id = await platform.post(delivery(channel))
+    await platform.post(update_of(channel, message_id))
+    calm = channel.last_message
+    await platform.post(update_of(channel, message_id, loud=True))
+    loud = channel.last_message
+    assert calm.content.startswith("Mise à jour")
+    assert [m.reference.message_id for m in (calm, loud)] == [int(message_id)] * 2
+    assert [bool(m.flags.silent) for m in (calm, loud)] == [True, False]
+
+
+async def test_a_new_fact_goes_into_the_alert_s_forum_post_and_is_found_there(guild, platform):
+    forum = guild.create_forum_channel("veille")
+    message_id = await platform.post(delivery(forum))
+    owed = update_of(forum, message_id)
+    reply = await platform.post(owed)
+    assert await platform.find(owed) == reply
+    assert "pas encore publiée" in str(await refused(platform.post(update_of(forum, ""))))
+
+
+def test_only_the_role_that_was_asked_for_is_mentioned():
+    card = bot.CARD
+    asked = talk.parts(layout.alert(card, role="123456789012345678"))
+    assert asked["content"].startswith("<@&123456789012345678>\n**")
+    assert asked["allowed_mentions"].to_dict() == {"parse": [], "roles": [123456789012345678]}
+    for role in ("", "everyone", "1> @everyone"):
+        silent = talk.parts(layout.alert(card, role=role))
+        assert silent["allowed_mentions"].to_dict() == {"parse": []}
+        assert "<@&" not in silent["content"]
+
+
+async def test_a_post_that_is_made_again_says_so(platform, channel):
+    await platform.post(replace(delivery(channel), again=True))
+    assert channel.last_message.content.startswith("**(reprise) — 🔻")
+
+
+# -- leaving ----------------------------------------------------------------------------------------------------------
+
+
+async def test_whether_a_channel_is_there(platform, channel, discord_api: FakeDiscord):
+    assert await platform.exists(at(channel))
+    assert not await platform.exists(replace(at(channel), id="1"))
+
+
+async def test_a_channel_of_a_server_that_put_us_out_is_not_there(discord_api: FakeDiscord):
+    async with running(lone(), discord_api) as platform:
+        await platform.client.wait_until_ready()
+        discord_api.answers[f"GET /channels/{CHANNEL}"] = [refusal(403, 50001), refusal(503)]
+        assert not await platform.exists(WIRED)
+        with pytest.raises(PostError):
+            await platform.exists(WIRED)
+
+
+async def test_a_person_is_warned_in_a_private_message(platform, simcord_env, channel):
+    person = simcord_env.create_user("alice")
+    await platform.warn(str(person.id), at(channel), "Il manque une permission.")
+    with pytest.raises(PostError):
+        await platform.warn("1", at(channel), "non")
+
+
+async def test_what_the_gateway_tells_of_leaving_stops_at_once_and_only_where_it_is_certain(platform, store, channel):
+    here = at(channel)
+    await store.subscribe([bot_subscription(here)], None)
+    client = platform.client
+    ours: Any = SimpleNamespace(id=int(here.tenant.removeprefix("discord:")), unavailable=True)
+    much_later = bot.NOON + timedelta(days=1)
+    await client.on_guild_remove(ours)
+    assert await store.gone(much_later) == []
+    ours.unavailable = False
+    await client.on_guild_remove(ours)
+    assert await store.gone(much_later) == [here]
+    await client.on_guild_join(ours)
+    assert await store.gone(much_later) == []
+    await client.on_guild_channel_delete(SimpleNamespace(id=int(here.id), guild=ours))  # type: ignore[arg-type]
+    assert await store.gone(much_later) == [here]
+
+
+def bot_subscription(here: Channel) -> Any:
+    from vigie.model import Subscription
+
+    return Subscription(here, None, created_at=bot.NOON)

@@ -1,0 +1,72 @@
+"""Kill a Vigie a thousand times while it delivers, and count what was lost, doubled or invented.
+
+    python tools/chaos.py                 1,000 kills, and each named point in each round
+    python tools/chaos.py --kills 200 --blind
+
+Each round is a database of its own with chats that fail (tests/fakes/chaos.py); the oracle (tests/oracle.py) judges.
+A round that fails keeps its folder, and prints its seed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+TESTS = Path(__file__).parents[1] / "tests"
+sys.path.insert(0, str(TESTS))
+
+from oracle import Verdict, judge  # noqa: E402
+
+A_ROUND = 100
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--kills", type=int, default=1000)
+    parser.add_argument("--blind", action="store_true", help="Slack doesn't let Vigie read its rooms")
+    parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1 << 32))
+    asked = parser.parse_args()
+    began, killed, found = time.monotonic(), 0, []
+    for number in range(0, asked.kills, A_ROUND):
+        kills = min(A_ROUND, asked.kills - number)
+        done, verdict = a_round(asked.seed + number, kills, blind=asked.blind)
+        killed += done
+        found.append(verdict)
+        print(f"{killed:5} kills, {time.monotonic() - began:4.0f} s: {verdict}", flush=True)
+    bad = [verdict for verdict in found if is_bad(verdict, blind=asked.blind)]
+    print(
+        f"{killed} kills: owed {sum(v.expected for v in found)}, lost {sum(len(v.lost) for v in found)}, "
+        f"doubled {sum(len(v.doubled) for v in found)}, invented {sum(len(v.invented) for v in found)}"
+    )
+    return bool(bad)
+
+
+def is_bad(verdict: Verdict, *, blind: bool) -> bool:
+    """Where Slack can't be read, what comes twice and says so is what the channel chose."""
+    excused = set(verdict.doubled_marked) if blind else set()
+    return bool(verdict.lost or verdict.invented or set(verdict.doubled) - excused)
+
+
+def a_round(seed: int, kills: int, *, blind: bool) -> tuple[int, Verdict]:
+    folder = Path(tempfile.mkdtemp(prefix="vigie-chaos-"))
+    options = ["--kills", str(kills), "--seed", str(seed), "--points", *(["--blind"] if blind else [])]
+    command = [sys.executable, str(TESTS / "fakes" / "chaos.py"), str(folder), *options]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    verdict = judge(folder)
+    if done.returncode == 0 and not is_bad(verdict, blind=blind):
+        shutil.rmtree(folder)
+    else:
+        print(f"seed {seed}, kept in {folder}: {done.stdout.strip()} {done.stderr[-300:]}")
+    counts = re.search(r"killed (\d+) of \d+; points met (\d+)", done.stdout)
+    return (sum(map(int, counts.groups())) if counts else 0), verdict
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,116 @@
+"""What waits for each channel, put before its rules: told now, later, or together. It decides nothing itself."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from itertools import groupby
+
+from sqlalchemy import ColumnElement, Connection, insert, select, update
+
+from vigie.adapters.store.deliveries import (
+    ALERT,
+    DEAD,
+    DIGEST,
+    FOLLOWS,
+    IN_DIGEST,
+    PENDING,
+    SENDING,
+    SENT,
+    UNCLEAR,
+    due_at,
+    reachable,
+    row,
+)
+from vigie.adapters.store.rules import rules_of
+from vigie.adapters.store.schema import Record, channel, delivery
+from vigie.adapters.store.stories import stories
+from vigie.adapters.store.tenants import is_channel
+from vigie.model import Channel
+from vigie.rules import HOUR, Plan, Rules, Waiting, is_quiet, is_urgent, pages, plan
+
+MOST = 20_000
+"""Rows looked at in one transaction; the others have their turn in the next one."""
+
+
+def plan_deliveries(db: Connection, now: datetime, platforms: Sequence[str]) -> None:
+    """Decide on what is due in the channels of these platforms."""
+    rows = waiting(db, due_at(now) & channel.c.platform.in_(platforms) & reachable(now))
+    if not rows:
+        return
+    recent = begun(db, now)
+    for channel_id, group in groupby(rows, key=lambda r: int(r.channel_id)):
+        owed = list(group)
+        rules = rules_of(owed[0].rules, owed[0].platform)
+        if len(owed) == 1 and len(recent[channel_id]) < rules.hourly and is_plain(rules, now):
+            continue  # the usual case: one alert, now
+        apply(db, plan(rules, as_waiting(db, owed, rules), recent[channel_id], now), owed, now)
+
+
+def is_plain(rules: Rules, now: datetime) -> bool:
+    return rules.rhythm == "immediat" and not is_quiet(rules, now)
+
+
+def waiting(db: Connection, which: ColumnElement[bool]) -> Sequence[Record]:
+    """Alerts that have no message yet, by channel, oldest first."""
+    columns = [delivery.c[name] for name in ("id", "story_id", "channel_id", "created_at")]
+    owed = (delivery.c.state == PENDING) & (delivery.c.kind == ALERT) & delivery.c.covered_by.is_(None)
+    query = select(*columns, channel.c.rules, channel.c.platform, channel.c.tenant).join_from(delivery, channel)
+    return db.execute(query.where(owed, which).order_by(delivery.c.channel_id, delivery.c.id).limit(MOST)).all()
+
+
+def begun(db: Connection, now: datetime) -> Mapping[int, list[datetime]]:
+    """When the messages of the last hour were begun, by channel."""
+    done = delivery.c.state.in_([SENT, SENDING, UNCLEAR]) & delivery.c.kind.in_([ALERT, DIGEST])
+    recent = (delivery.c.started_at > now - HOUR) & delivery.c.covered_by.is_(None)
+    found: defaultdict[int, list[datetime]] = defaultdict(list)
+    for one in db.execute(select(delivery.c.channel_id, delivery.c.started_at).where(done, recent)):
+        found[one.channel_id].append(one.started_at)
+    return found
+
+
+def as_waiting(db: Connection, owed: Sequence[Record], rules: Rules) -> list[Waiting]:
+    seen = stories(db, sorted({r.story_id for r in owed}), owed[0].tenant)
+    urgent = {story_id for story_id, story in seen.items() if is_urgent(rules, story.event)}
+    return [Waiting(r.id, r.created_at, r.story_id in urgent) for r in owed]
+
+
+def apply(db: Connection, decided: Plan, owed: Sequence[Record], now: datetime) -> None:
+    for id, at in decided.later.items():
+        db.execute(update(delivery).where(delivery.c.id == id).values(due_at=at))
+    by_id = {r.id: r for r in owed}
+    for told in decided.digests:
+        cover(db, [by_id[id] for id in told], now)
+
+
+def cover(db: Connection, told: Sequence[Record], now: datetime) -> None:
+    """One message for all of these, which have none of their own any more."""
+    first = told[0]
+    digest = row(first.channel_id, first.story_id, DIGEST, first.id, now)
+    [made] = db.execute(insert(delivery).values(digest).returning(delivery.c.id)).scalars()
+    db.execute(update(delivery).where(delivery.c.id.in_([r.id for r in told])).values(covered_by=made))
+    here = (delivery.c.channel_id == first.channel_id) & delivery.c.story_id.in_([r.story_id for r in told])
+    follows = here & delivery.c.kind.in_(FOLLOWS) & (delivery.c.state == PENDING)
+    db.execute(update(delivery).where(follows).values(state=DEAD, error=IN_DIGEST))
+
+
+def gather(db: Connection, of: Channel, now: datetime) -> int:
+    """Tell all that waits in the channel together, now; how many stories that are."""
+    rows = waiting(db, is_channel(of))
+    by_id = {r.id: r for r in rows}
+    for told in pages([r.id for r in rows]):
+        cover(db, [by_id[id] for id in told], now)
+    return len(rows)
+
+
+def replan(db: Connection, of: Channel, now: datetime) -> None:
+    """Let the channel's new rules decide on what waits there."""
+    ids = [r.id for r in waiting(db, is_channel(of))]
+    db.execute(update(delivery).where(delivery.c.id.in_(ids)).values(due_at=now))
+
+
+def still_waiting(db: Connection, of: Channel) -> Sequence[datetime]:
+    """When each of the alerts that wait in the channel is due."""
+    ids = [r.id for r in waiting(db, is_channel(of))]
+    return list(db.execute(select(delivery.c.due_at).where(delivery.c.id.in_(ids))).scalars())

@@ -1,0 +1,105 @@
+"""`bilan`: what this channel was told, or would have been, since a day; and what waits for it, now."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from vigie.cards import Action, heading, moment, plain
+from vigie.commands.days import first_day
+from vigie.commands.desk import Desk
+from vigie.commands.naming import PAGE
+from vigie.commands.phrases import here, in_trouble, on, page_of, told
+from vigie.commands.subscriptions import nothing_here
+from vigie.commands.table import Argument, Caller, Kind, Level, Refused, Reply, Values, command
+from vigie.model import TOPICS, Story
+from vigie.ports import Query
+from vigie.text.french import capital, counted, joined
+
+WEEK = timedelta(days=7)
+
+MOST = 100
+"""Stories that are listed."""
+
+
+@command(
+    "bilan",
+    "Ce qui a paru pour ce salon, en une liste ; et ce qui attend",
+    Argument("depuis", "Depuis quand : hier, 7 jours, novembre ; sans rien, une semaine", Kind.DAY, required=False,
+             english="since", limit=40),
+    Argument("maintenant", "oui", required=False, english="now", hidden=True, one_word=True),
+    PAGE,
+    english="digest",
+    english_help="What appeared for this channel, as a list; and what waits",
+    examples=("bilan", "bilan depuis: hier"),
+)  # fmt: skip
+async def digest(desk: Desk, caller: Caller, values: Values) -> Reply:
+    if not await desk.store.subscriptions(caller.channel):
+        raise Refused(nothing_here(caller))
+    if values.get("maintenant") == "oui":
+        return await gather(desk, caller)
+    since = await beginning(desk, values)
+    found = await desk.store.search(Query(caller.channel.tenant, caller.channel, since=since, limit=MOST))
+    waiting = await desk.store.waits(caller.channel)
+    lines = [head(found.stories, found.total, since, desk), *map(line, found.stories)]
+    if not found.total:
+        lines = [await nothing(desk, caller, since)]
+    shown, turning = page_of(lines, values, "bilan")
+    return Reply(told(shown, waits(waiting, desk)), actions=(*turning, *at_once(waiting, caller)))
+
+
+async def beginning(desk: Desk, values: Values) -> datetime:
+    now = desk.clock()
+    if "depuis" not in values:
+        return now - WEEK
+    day = first_day(values["depuis"], now.astimezone(desk.zone).date())
+    return datetime(day.year, day.month, day.day, tzinfo=desk.zone)
+
+
+def head(stories: tuple[Story, ...], total: int, since: datetime, desk: Desk) -> str:
+    """« 12 alertes depuis le 25 nov. 2026 : 8 Emploi et 4 Autorités »."""
+    topics = Counter(story.event.topic for story in stories)
+    parts = [f"{count} {TOPICS[topic].label}" for topic, count in topics.most_common() if topic in TOPICS]
+    split = f" : {joined(parts)}" if len(parts) > 1 and total == len(stories) else ""
+    return f"{counted(total, 'alerte', 'alertes')} depuis le {on(since.astimezone(desk.zone).date())}{split}"
+
+
+def line(story: Story) -> str:
+    """« • Renault · Emploi · projet (n° 12) : 120 postes… »."""
+    summary = plain(story.summary.text, 140)
+    return f"• n° {story.id} · {heading(story.event, summary)} : {summary}"
+
+
+async def nothing(desk: Desk, caller: Caller, since: datetime) -> str:
+    """« Rien depuis le 25 nov. 2026 : 41 flux lus, 0 alerte, 2 flux en panne »."""
+    feeds = await desk.store.feeds(caller.channel.tenant)
+    ill = sum(in_trouble(state) for _, state in feeds)
+    trouble = f", dont {counted(ill, 'flux', 'flux')} en panne" if ill else ""
+    day = on(since.astimezone(desk.zone).date())
+    return f"Rien depuis le {day} : {counted(len(feeds), 'flux suivi', 'flux suivis')}{trouble}, aucune alerte."
+
+
+def waits(waiting: Sequence[datetime], desk: Desk) -> str:
+    if not waiting:
+        return ""
+    first = moment(min(waiting), desk.zone)
+    if len(waiting) == 1:
+        return f"1 alerte attend : elle arrivera le {first}."
+    return f"{len(waiting)} alertes attendent : les premières arriveront le {first}."
+
+
+def at_once(waiting: Sequence[datetime], caller: Caller) -> tuple[Action, ...]:
+    if not waiting or caller.level < Level.SETUP:
+        return ()
+    return (Action("Les recevoir maintenant", "bilan", {"maintenant": "oui"}),)
+
+
+async def gather(desk: Desk, caller: Caller) -> Reply:
+    if caller.level < Level.SETUP:
+        raise Refused("Demandez à une personne qui peut régler ce salon de faire venir ce qui attend.")
+    count = await desk.store.gather(caller.channel, desk.clock())
+    if not count:
+        return Reply("Rien n'attend : tout ce qui devait arriver ici est arrivé.")
+    said = counted(count, "alerte arrive", "alertes arrivent")
+    return Reply(f"{capital(said)} dans {here(caller.channel)}, en une liste.")

@@ -1,0 +1,83 @@
+"""Which channels are being written to, which platforms are held: the memory of one process. It sends nothing."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import datetime
+
+from vigie.model import Channel
+
+SIDE_BY_SIDE = 32
+"""Channels of one platform that are written to at once."""
+
+
+class Lanes:
+    """One send at a time in a channel. As a context, it waits until none is under way."""
+
+    def __init__(self) -> None:
+        self.busy: set[Channel] = set()
+        self.held: dict[str, datetime] = {}
+        self.platforms: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(SIDE_BY_SIDE))
+        self.idle = asyncio.Event()
+
+    async def __aenter__(self) -> None:
+        while self.busy:
+            self.idle.clear()
+            await self.idle.wait()
+
+    async def __aexit__(self, *_: object) -> None: ...
+
+    def is_free(self, channel: Channel) -> bool:
+        return channel not in self.busy
+
+    def leave(self, channel: Channel) -> None:
+        self.busy.discard(channel)
+        if not self.busy:
+            self.idle.set()
+
+    def platform(self, name: str) -> asyncio.Semaphore:
+        """A place among those of the platform that are written to."""
+        return self.platforms[name]
+
+    def hold(self, name: str, until: datetime) -> None:
+        """Nothing more for the platform before then."""
+        self.held[name] = until
+
+    def is_held(self, name: str, now: datetime) -> bool:
+        return name in self.held and now < self.held[name]
+
+
+class Turnstile:
+    """Lets so many through a second, the keys that wait in turn: who sends a thousand keeps nobody waiting longer
+    than who sends one.
+    """
+
+    def __init__(self, rate: float, clock: Callable[[], float]) -> None:
+        self.gap = 1 / rate
+        self.clock = clock
+        self.free = 0.0
+        self.waiting: dict[str, list[asyncio.Event]] = {}
+        self.opening: asyncio.Task[None] | None = None
+
+    async def turn(self, key: str) -> None:
+        """Return when it is this key's turn."""
+        if not self.waiting and self.clock() >= self.free:
+            self.free = max(self.free, self.clock()) + self.gap
+            return
+        mine = asyncio.Event()
+        self.waiting.setdefault(key, []).append(mine)
+        if self.opening is None or self.opening.done():
+            self.opening = asyncio.create_task(self.open())
+        await mine.wait()
+
+    async def open(self) -> None:
+        while self.waiting:
+            await asyncio.sleep(self.free - self.clock())
+            key, (first, *others) = next(iter(self.waiting.items()))
+            del self.waiting[key]
+            if others:
+                self.waiting[key] = others  # behind the other keys
+            self.free = max(self.free, self.clock()) + self.gap
+            first.set()

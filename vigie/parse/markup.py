@@ -1,0 +1,81 @@
+"""Markup to plain text, one line a block. It knows nothing of feeds."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+
+from selectolax.lexbor import LexborHTMLParser
+
+CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+ASTRAY = re.compile(r"[\x80-\x9f]")
+"""Control characters that are letters of Windows gone astray (`&#146;` is an apostrophe): read as browsers do."""
+
+UNSEEN = (
+    # C0 but white space, soft hyphen; zero-width and direction marks, bidi overrides and isolates, BOM, tags.
+    r"\x00-\x08\x0e-\x1f\x7f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    r"\ud800-\udfff\U000e0000-\U000e007f"
+)
+MARKS = r"\u0300-\u036f"
+INVISIBLE = re.compile(f"[{UNSEEN}]")
+PILE = re.compile(f"([{MARKS}]{{3}})[{MARKS}]+")
+"""Marks piled on one letter: no language needs more than three."""
+ODD = re.compile(f"[{UNSEEN}{MARKS}]")
+BLOCKS = re.compile(
+    r"</?(?:address|article|aside|blockquote|br|caption|center|dd|details|dialog|dir|div|dl|dt|fieldset|figcaption"
+    r"|figure|footer|form|h[1-6]|header|hr|legend|li|main|menu|nav|ol|option|p|pre|section|select|summary|table|tbody|td"
+    r"|tfoot|th|thead|tr|ul)\b[^<>]*>",
+    re.IGNORECASE,
+)
+"""Tags that end a line. They go before the markup is read: lists in lists take a reader quadratic time."""
+INLINE = re.compile(
+    r"</?(?:a|abbr|acronym|b|bdi|bdo|big|cite|code|del|dfn|em|font|i|img|ins|kbd|mark|q|s|samp|small|span|strike|strong|sub"
+    r"|sup|time|tt|u|var|wbr)(?:[ \t\r\n](?:[^<>\"']|\"[^\"<>]*\"|'[^'<>]*')*+)?/?>",
+    re.IGNORECASE,
+)
+"""Tags that mean nothing to the words: where markup has only these left, nobody need build its tree."""
+UNREAD = "script, style, template, noscript, iframe, object, svg, math, textarea, title"
+TAG = re.compile(r"<[a-zA-Z/!?]")
+LEFT_OVER = re.compile(r"&#?\w{1,31};|</\w")
+"""What text holds when its markup was escaped once too often."""
+BLANK_LINE = re.compile(r"\n[ \t\r]*\n\s*")
+
+
+def plain(markup: str) -> str:
+    """The words of an HTML fragment, one line a block: sentences of different blocks never run together.
+
+    Entities are decoded once more than they should need, and tags that were escaped twice are read as tags.
+    """
+    source = ASTRAY.sub(lambda found: found[0].encode("latin-1").decode("cp1252", "ignore"), markup)
+    text = words(one_line(source) if TAG.search(source) else "\n".join(map(line, BLANK_LINE.split(source))))
+    if ("&" in text or "</" in text) and LEFT_OVER.search(text):
+        text = words(text)
+    text = unicodedata.normalize("NFC", text)
+    if ODD.search(text):
+        text = PILE.sub(r"\1", unicodedata.normalize("NFC", INVISIBLE.sub("", text)))
+    return "\n".join(filter(None, map(line, text.split("\n"))))
+
+
+def words(markup: str) -> str:
+    """The text of markup, a newline for each tag that ends a line, what is no text for readers left out."""
+    if not TAG.search(markup):
+        return html.unescape(markup)
+    markup = BLOCKS.sub("\n", markup)
+    bare = INLINE.sub("", markup)
+    if "<" not in bare:
+        return html.unescape(bare)
+    tree = LexborHTMLParser(markup)
+    for node in tree.css(UNREAD):
+        node.decompose()
+    return tree.text()
+
+
+def one_line(markup: str) -> str:
+    """Markup in which only tags can end a line."""
+    return markup.replace("\n", " ").replace("\r", " ")
+
+
+def line(text: str) -> str:
+    """Text on one line, white space folded: French spaces that do not break become plain ones."""
+    return " ".join(text.split())

@@ -1,0 +1,280 @@
+"""When to visit a feed next, learnt from when it publishes and bounded by what its followers and its site ask. Pure.
+
+A feed that publishes hourly is visited often, one that publishes weekly seldom: visits that cost as much as they gain
+everywhere go with the square root of the rate of publication, hour by hour of its week. `Feed.every` is what happens
+until a rhythm is known; after that it sets the bounds, a third of it to four times it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from math import sqrt
+
+from vigie.memory import HOURS, Memory, Move, Rhythm, Wishes
+from vigie.model import DAY, Article, Feed, FeedState, Page
+
+HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
+
+SHORTEST = timedelta(minutes=5)
+"""No feed is visited more often, whatever it publishes."""
+
+USUAL = 0.5
+"""Entries an hour at which a feed is visited as often as `every` says. Chosen with tools/simulate_polling.py."""
+
+FADING = 14.0
+"""Days after which an entry counts half in the rhythm."""
+
+FURTHEST = timedelta(days=30)
+"""How far back the first document is believed about the rhythm."""
+
+EVIDENCE, OBSERVED, WATCHED = 5.0, 1.0, 7.0
+"""So many entries over so many days, or so many days whatever came, make a rhythm more than a guess."""
+
+REFRESHED = 6 * HOUR
+"""A rhythm that nothing was added to for so long is faded before it is used."""
+
+PRIOR = 3.0
+"""Hours at the average rate that each hour of the week is believed to have had, beside what was seen of it."""
+
+UNREACHED = HOUR
+"""The longest wait after an attempt that reached no server: it costs nobody anything, our own network may be why."""
+
+MOVED_TIMES, MOVED_FOR = 5, timedelta(days=3)
+"""A redirect said for good is believed after so many good visits over so many days: maintenance pages redirect too."""
+
+GONE_AGAIN = timedelta(hours=20)
+"""Two « gone » so far apart, with a day's wait between them, end the visits."""
+
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+"""The next visit of a feed that is stopped."""
+
+WHOLE_AGAIN = timedelta(days=7)
+"""After so long the document is asked for without validators: some servers say « unchanged » for ever."""
+
+LATE_FROM = HOUR
+"""Nobody was away for less."""
+
+
+# -- after a visit ----------------------------------------------------------------------------------------------------
+
+
+def after_success(
+    state: FeedState, feed: Feed, page: Page, articles: Sequence[Article], wishes: Wishes | None, now: datetime
+) -> FeedState:
+    """The state after a visit that went well. wishes is None where the document is the one that was known."""
+    known = state.memory
+    memory = replace(
+        known,
+        wishes=known.wishes if wishes is None else wishes,
+        rhythm=known.rhythm if wishes is None else learnt(known.rhythm, publications(articles, known.rhythm, now), now),
+        whole_at=known.whole_at if page.unchanged else now,
+        move=moved(known.move, page.moved_to, now),
+        gone_at=None,
+        stopped_at=None,
+        heavy=None,
+        deaths=0,
+    )
+    good = replace(state.after_success(page, feed, now), memory=memory)
+    wait = interval(feed, memory, page.fresh_for, now)
+    if is_first(state, now):
+        wait *= max(fraction(feed.url), 0.1)  # from then on the feeds are spread over their interval
+    return replace(good, next_visit=outside(now + wait * (1 - 0.15 * fraction(feed.url, now)), memory.wishes))
+
+
+def after_failure(
+    state: FeedState,
+    feed: Feed,
+    reason: str,
+    now: datetime,
+    *,
+    retry_after: timedelta | None = None,
+    status: int | None = None,
+    unreached: bool = False,
+) -> FeedState:
+    """The state after a failed visit: twice as long each time, up to a day; an hour where no server was reached."""
+    bad = state.after_failure(reason, feed, now, retry_after)
+    assert bad.next_visit is not None
+    wait = bad.next_visit - now
+    if unreached:
+        wait = min(wait, max(UNREACHED, feed.every))
+    memory = bad.memory
+    if status == 410:
+        wait = DAY
+        memory = replace(memory, gone_at=memory.gone_at or now)
+        if memory.gone_at and now - memory.gone_at >= GONE_AGAIN:
+            memory = replace(memory, stopped_at=now)
+    if memory.move and memory.move.adopted and (status in (404, 410) or bad.failures >= 3):
+        memory = replace(memory, move=None, gone_at=None, stopped_at=None)  # back to the address that people gave
+    if memory.stopped_at:
+        return replace(bad, next_visit=NEVER, memory=memory)
+    # Never before Retry-After; a little after it, so that what failed together does not come back together.
+    return replace(bad, next_visit=now + wait * (1 + 0.15 * fraction(feed.url, now)), memory=memory)
+
+
+def held(state: FeedState, retry_after: timedelta, now: datetime) -> FeedState:
+    """The state where the host wants to be left alone: nothing was asked, so nothing failed."""
+    return replace(state, next_visit=now + retry_after + MINUTE * fraction(state.url, now))
+
+
+def died(state: FeedState, body_hash: str) -> FeedState:
+    """The state once this document was its reader's death."""
+    memory = state.memory
+    deaths = memory.deaths + 1 if memory.heavy == body_hash else 1
+    return replace(state, memory=replace(memory, heavy=body_hash, deaths=deaths))
+
+
+def is_poison(state: FeedState, body_hash: str) -> bool:
+    """Whether this document was its reader's death twice: it is not read again."""
+    return state.memory.deaths >= 2 and state.memory.heavy == body_hash
+
+
+def asked(state: FeedState, now: datetime) -> FeedState:
+    """The state to fetch with: without validators once a week."""
+    if state.memory.whole_at and now - state.memory.whole_at > WHOLE_AGAIN:
+        return replace(state, etag=None, last_modified=None)
+    return state
+
+
+def is_late(state: FeedState, now: datetime) -> bool:
+    """Whether the last good visit is more than twice as long ago as it was meant to be: we, or the feed, were away."""
+    if state.last_success is None:
+        return False
+    planned = state.next_visit - state.last_success if state.next_visit and not state.failures else timedelta()
+    return now - state.last_success > max(2 * planned, LATE_FROM)
+
+
+def is_first(state: FeedState, now: datetime) -> bool:
+    """Whether the visit came by no plan of its own: the very first, or one of the many after a stop."""
+    return state.next_visit is None or now - state.next_visit > HOUR
+
+
+# -- moves ------------------------------------------------------------------------------------------------------------
+
+
+def moved(move: Move | None, to: str | None, now: datetime) -> Move | None:
+    """What is known of a move after a good visit that was, or was not, sent elsewhere for good."""
+    if move and move.adopted:
+        return move
+    if to is None:
+        return None
+    if move is None or move.to != to:
+        return Move(to, now)
+    return replace(move, times=move.times + 1)
+
+
+def is_settled(move: Move | None, now: datetime) -> bool:
+    """Whether a move was said often and long enough to be believed."""
+    return bool(move and not move.adopted and move.times >= MOVED_TIMES and now - move.since >= MOVED_FOR)
+
+
+def adopted(state: FeedState) -> FeedState:
+    """The state once the feed is asked at its new address."""
+    memory = state.memory
+    return replace(state, memory=replace(memory, move=memory.move and replace(memory.move, adopted=True)))
+
+
+# -- the rhythm -------------------------------------------------------------------------------------------------------
+
+
+def publications(articles: Iterable[Article], rhythm: Rhythm, now: datetime) -> list[datetime]:
+    """When the entries were published that the rhythm does not know yet.
+
+    A document that changed without any date tells of one publication, now.
+    """
+    dated = [article.published for article in articles if article.published]
+    since = rhythm.last or now - FURTHEST
+    fresh = sorted(moment for moment in dated if since < moment <= now)
+    return fresh if dated or rhythm.at is None else [now]
+
+
+def oldest(articles: Iterable[Article], now: datetime) -> datetime:
+    """Since when a first document shows what was published: its oldest entry, a month ago at most."""
+    dated = (article.published for article in articles if article.published and article.published <= now)
+    return max(min(dated, default=now), now - FURTHEST)
+
+
+def learnt(rhythm: Rhythm, moments: Sequence[datetime], now: datetime, since: datetime | None = None) -> Rhythm:
+    """The rhythm with these publications (oldest first) in it; what it held before fades with time.
+
+    since: where nothing was known, when the observation began; else with the first publication.
+    """
+    began = rhythm.at or since or (moments[0] if moments else now)
+    passed = max((now - began) / DAY, 0.0)
+    kept = 0.5 ** (passed / FADING)
+    hours = [count * kept for count in rhythm.hours or (0.0,) * HOURS]
+    for moment in moments:
+        hours[slot(moment)] += 0.5 ** (max((now - moment) / DAY, 0.0) / FADING)
+    return Rhythm(
+        tuple(round(count, 4) for count in hours),
+        rhythm.days * kept + FADING / 0.6931 * (1 - kept),
+        now,
+        moments[-1] if moments else rhythm.last,
+    )
+
+
+def slot(moment: datetime) -> int:
+    """Which of the 48 hours of a rhythm a moment falls into."""
+    moment = moment.astimezone(UTC)
+    return moment.hour + (24 if moment.weekday() >= 5 else 0)
+
+
+def is_known(rhythm: Rhythm) -> bool:
+    return rhythm.days >= (OBSERVED if rhythm.total >= EVIDENCE else WATCHED)
+
+
+def rate(rhythm: Rhythm, moment: datetime) -> float:
+    """Entries an hour to expect at that moment."""
+    place = slot(moment)
+    average = rhythm.total / (24 * rhythm.days)
+    observed = rhythm.days * (2 / 7 if place >= 24 else 5 / 7)
+    return (rhythm.hours[place] + PRIOR * average) / (observed + PRIOR)
+
+
+def interval(feed: Feed, memory: Memory, fresh_for: timedelta | None, now: datetime) -> timedelta:
+    """How long to wait: as the rhythm wants, at least as long as the site asks, within the bounds of `every`."""
+    asked = max(fresh_for or timedelta(), memory.wishes.ttl or timedelta())
+    rhythm = memory.rhythm
+    if rhythm.at and now - rhythm.at > REFRESHED:
+        rhythm = learnt(rhythm, [], now)
+    wait = wanted(feed.every, rhythm, now) if is_known(rhythm) else feed.every
+    return min(max(wait, asked), longest(feed.every))
+
+
+def wanted(every: timedelta, rhythm: Rhythm, now: datetime) -> timedelta:
+    """Wait until as much is to be expected as deserves a visit: the square roots of the coming rates add up to it."""
+    missing, wait, most = 1.0, timedelta(), longest(every)
+    while wait < most:
+        moment = now + wait
+        step = HOUR - (moment - moment.replace(minute=0, second=0, microsecond=0))
+        gain = sqrt(rate(rhythm, moment) / USUAL) * (step / every)
+        if gain >= missing:
+            return min(max(wait + step * (missing / gain), shortest(every)), most)
+        missing, wait = missing - gain, wait + step
+    return most
+
+
+def shortest(every: timedelta) -> timedelta:
+    return min(every, max(every / 3, SHORTEST))
+
+
+def longest(every: timedelta) -> timedelta:
+    return max(every, min(every * 4, DAY))
+
+
+def outside(moment: datetime, wishes: Wishes) -> datetime:
+    """The moment, or the first one after it outside the hours and days that the site wants for itself; a day at most
+    is granted.
+    """
+    end = moment + DAY
+    while moment < end and (moment.hour in wishes.hours or moment.weekday() in wishes.days):
+        moment = min(moment.replace(minute=0, second=0, microsecond=0) + HOUR, end)
+    return moment
+
+
+def fraction(*of: object) -> float:
+    """A number from 0 to 1 that is always the same for the same things: chance that can be tested."""
+    digest = hashlib.sha256(repr(of).encode()).digest()
+    return int.from_bytes(digest[:4], "big") / 2**32
