@@ -317,7 +317,7 @@ def test_the_same_article_is_always_told_the_same_way_and_ten_articles_in_severa
              amount=(5e6, "EUR", "5 million euros")), "accord à 5 millions d'euros avec l'Italie"),
         (act("Verlane appeals EU decision", action="appeal", authority="EU"), "conteste une décision de l'Union"),
         (act("FTC warns Verlane", action="other", authority="FTC"), "mise? en garde|en garde|avertissement"),
-        (act("Verlane in the news", action="other"), "dossier réglementaire"),
+        (act("Verlane in the news", action="other"), "évoque un dossier.*« Verlane in the news »"),
         (act("Verlane faces new tariffs from India", action="law", place="India"), "droits de douane"),
         (act("Brazil seeks $90 million from Verlane", action="other", authority="Brazil", kind="claimed",
              amount=(9e7, "USD", "$90 million")), "90 millions de dollars"),
@@ -336,7 +336,7 @@ def test_each_act_is_told_by_its_own_words(made: tuple[Event, Article], expected
         ("FTC set to fine Verlane", "devrait"),
         ("FTC to fine Verlane", "va "),
         ("FTC fines Verlane: sources", "rait .*selon des sources"),
-        ("Senators urge FTC to fine Verlane", "évoquée"),
+        ("Senators urge FTC to fine Verlane", "évoque"),
     ],
 )
 def test_an_act_is_no_surer_than_its_headline(title: str, words: str) -> None:
@@ -358,7 +358,7 @@ def test_an_act_that_the_article_does_not_name_is_not_told() -> None:
     made = act("Senate hears Verlane", "The Senate listened to Verlane.", action="fine", authority="Senate")
     assert "amende" not in told(made)
     elsewhere = act("Verlane meets the Senate", "Verlane may face a fine.", action="fine", authority="Senate")
-    assert "évoquée" in told(elsewhere)
+    assert "évoque un dossier" in told(elsewhere)
     small = act("Verlane risks fine?", action="fine", amount=(90.0, "EUR", "fine"))
     assert "90" not in next(iter(candidates(small)))
 

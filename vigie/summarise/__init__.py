@@ -5,14 +5,15 @@ Makers propose (brief, extract, title), one gate judges them all, and the next m
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Literal
 
-from vigie.model import Article, Event, Fact, LayoffFacts, RegulationFacts, Summary
+from vigie.model import REGULATION, Article, Event, Fact, LayoffFacts, RegulationFacts, Summary
 from vigie.summarise import gate, regulation
 from vigie.summarise import reading as read
 from vigie.summarise.brief import briefs
-from vigie.summarise.extract import extracts, last_resort
+from vigie.summarise.extract import extracts, last_resort, quoted_title
 from vigie.summarise.figures import figures, same
 from vigie.summarise.reading import Reading
 
@@ -56,14 +57,31 @@ def tells(wanted: float | None, text: str) -> bool:
     return wanted is None or any(same(wanted, v) for f in figures(text) for v in f.values)
 
 
+BLAND = re.compile(
+    r"\b(?:au centre d'un dossier|intervi\w+ dans|intervenir dans|réglementaire|(?:rend\w*|rendue) une décision dans|"
+    r"se prononc\w+ dans|(?:est|sont) évoquée?s?|en question)\b"
+)
+"""True, but it tells nothing: what the article says of it comes first."""
+
+
 def proposals(reading: Reading) -> Iterator[tuple[str, Method]]:
     """All makers' texts, best first: the extract comes before the brief where a French article's facts are thin."""
-    thin = reading.french and is_thin(reading)
-    if thin:
+    if not reading.french:
+        yield from ((text, "brief") for text in briefs(reading))
+        return
+    if is_thin(reading):
         yield from ((text, "extract") for text in extracts(reading))
-    yield from ((text, "brief") for text in briefs(reading))
-    if reading.french and not thin:
-        yield from ((text, "extract") for text in extracts(reading))
+        if reading.event.topic == REGULATION:
+            yield from ((text, "extract") for text in quoted_title(reading))
+    bland: list[str] = []
+    for text in briefs(reading):
+        if BLAND.search(text):
+            bland.append(text)
+        else:
+            yield text, "brief"
+    yield from ((text, "extract") for text in extracts(reading))
+    yield from ((text, "extract") for text in quoted_title(reading))
+    yield from ((text, "brief") for text in bland)
 
 
 def is_thin(reading: Reading) -> bool:

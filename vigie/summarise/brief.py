@@ -8,7 +8,7 @@ from vigie.model import LayoffFacts, RegulationFacts
 from vigie.summarise import layoffs, regulation
 from vigie.summarise import reading as read
 from vigie.summarise.reading import Reading
-from vigie.text.french import capital, typeset
+from vigie.text.french import NBSP, capital, typeset
 
 LIMIT = 280
 
@@ -36,4 +36,5 @@ def sentences(reading: Reading) -> Iterator[tuple[str, tuple[str, ...]]]:
 def finished(sentence: str) -> str:
     """With its capital, its full stop and its spaces."""
     text = typeset(capital(sentence.strip()))
-    return text if text.endswith((".", "!", "?", "…", "»")) else f"{text}."
+    whole = text.endswith("»") and f"{NBSP}: «" in text
+    return text if whole or text.endswith((".", "!", "?", "…")) else f"{text}."

@@ -23,7 +23,11 @@ def extracts(reading: Reading) -> Iterator[str]:
     """Candidates from a French article: the sentences that tell the event, said more shortly, where no twelve of their
     words stand in a row as in the article; then its title; then those sentences as quotations.
     """
-    told = [text for sentence in candidates(reading) if tells(reading, sentence) and (text := shortened(sentence))]
+    told = [
+        text
+        for sentence in candidates(reading)
+        if tells(reading, sentence) and read.TRIGGERS.search(fold(sentence)) and (text := shortened(sentence))
+    ]
     fitting = [text for text in told if SHORTEST <= len(text) <= LIMIT]
     yield from (capital(rephrased(text)) for text in fitting)
     yield from from_title(reading)
@@ -50,6 +54,8 @@ NO_START = re.compile(
     r"l'inverse|Ainsi|Plus|Aussi|Alors|Après cela|"
     r"Face à (?:cela|ce)|Dès lors|De quoi|Résultat|Reste|Au total|Même|Tout|Rien|Car|Donc|Si)\b"
 )
+PRONOUN = re.compile(r"[^,]{1,40}, (?:ils?|elles?|on|celui|celle|ceux)\b")
+"""« En 2012, ils travaillaient… »."""
 PERSONAL = re.compile(r"\b(?:je|j'|nous|vous|mon|ma|mes|notre|nos|votre|vos|tu|moi)\b|\?|!|…|\.\.\.", re.I)
 
 
@@ -74,6 +80,7 @@ def tells(reading: Reading, sentence: str) -> bool:
         and not spoken
         and text[:1].isupper()
         and not NO_START.match(text)
+        and not PRONOUN.match(text)
         and not PERSONAL.search(text)
         and VERB.search(text) is not None
     )
@@ -91,6 +98,15 @@ def from_title(reading: Reading) -> Iterator[str]:
         title = f"{reading.event.company.name}{NBSP}: {title}"
     if not title.endswith("?") and len(title) < LIMIT:
         yield f"{capital(title)}."
+
+
+def quoted_title(reading: Reading) -> Iterator[str]:
+    """The title in quotation marks, as what the press writes, or asks itself."""
+    title = typeset(FLAG.sub("", reading.article.title).strip().rstrip(".…"))
+    verb = "s'interroge dans" if title.endswith("?") else "évoque"
+    inner = re.sub(rf"«{NBSP}|{NBSP}»", "'", title)
+    if title and len(title) <= LONGEST_QUOTE:
+        yield f"La presse {verb} un dossier qui concerne {reading.subject}{NBSP}: {quoted(inner)}"
 
 
 def quotation(reading: Reading, text: str) -> str:

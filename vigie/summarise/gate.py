@@ -77,7 +77,8 @@ def all_faults(text: str, event: Event, article: Article) -> Iterator[str]:
 # -- shape ------------------------------------------------------------------------------------------------------------
 
 LINK = re.compile(
-    r"https?:|www\.|\b[\w-]+\.(?:com|fr|net|org|io|ru|xyz|info|biz|co|eu|de|uk|ly|me|app|dev|ai|top|gg)\b", re.I
+    r"https?[\s\u00a0]*:|//|www\.|\b[\w-]+\.(?:com|fr|net|org|io|ru|xyz|info|biz|co|eu|de|uk|ly|me|app|dev|ai|top|gg)\b",
+    re.I,
 )
 MARKUP = re.compile(r"[<>`@#*_~|\\\[\]{}^]")
 HIDDEN = re.compile(
@@ -245,7 +246,7 @@ EVENT_WORDS = {
         r"approuv|prison|arrete|accus|"
         r"concurrence|illicite|vie privee|exclu|bannis|inflige|licence|reclam|loi|texte|vote|"
         r"legislat|procedure|inspect|certif|"
-        r"reconna|victimes|homicide|fraude|corruption|contest|trait|vise|saisi|reforme|"
+        r"coupable|repit|interrog|explications|restriction|reconna|victimes|homicide|fraude|corruption|contest|trait|vise|saisi|reforme|"
         r"reclame|audit|controle|depute|senateur|union europeenne|bruxelles|aides? d'etat|tarif|abus|entente|convoqu"
     ),
 }
@@ -343,7 +344,7 @@ def modality(text: str, event: Event, article: Article) -> Iterator[str]:
     ):
         yield "a possibility told as a fact"
     negated = NEGATED.get(event.topic)
-    if negated and negated.search(title) and not NEGATIVE.search(folded):
+    if negated and negated.search(title) and not NEGATIVE.search(folded) and not negated.search(folded):
         yield "a negation lost"
 
 

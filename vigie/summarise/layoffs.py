@@ -64,11 +64,19 @@ def counted(
     reading: Reading, jobs: Fact[int], stage: Stage | None, closes: bool
 ) -> Iterator[tuple[tuple[str, ...], dict[str, str]]]:
     kind = kind_of(reading, jobs)
-    if closes and kind in ("threatened", "cuts", "people"):
+    if closes and closes_there(reading, jobs) and kind in ("threatened", "cuts", "people"):
         yield words.CLOSURE_JOBS.get(stage) or pick(words.THREATENED, stage), {}
     if unsure(reading) and kind in MAYBE:
         yield MAYBE[kind], {}
     yield pick(KINDS[kind], stage), {}
+
+
+CLOSES = re.compile(r"\bferm|\bclos|\bshut|cessation|arret")
+
+
+def closes_there(reading: Reading, jobs: Fact[int]) -> bool:
+    """Whether the closure is told with the figure, or in the title: else they need not be the same thing."""
+    return any(CLOSES.search(t) for t in (reading.title, fold(read.sentence_at(reading.article, jobs.passage))))
 
 
 KINDS = {
@@ -195,7 +203,9 @@ def place(reading: Reading, facts: LayoffFacts) -> str:
     names = {fold(n) for n in reading.event.company.names}
     if facts.unit:
         names.add(fold(facts.unit.value))
-    found = [told for fact in facts.places if fold(fact.value) not in names and (told := located(reading, fact))]
+    near = fold(read.sentence_at(reading.article, facts.jobs.passage)) if facts.jobs else ""
+    told_there = [f for f in facts.places if not near or fold(f.value) in near or fold(f.value) in reading.title]
+    found = [told for fact in told_there if fold(fact.value) not in names and (told := located(reading, fact))]
     towns = [told for told in found if told.startswith(("à ", "au Ha", "aux Ul"))]
     return (towns or found or [""])[0]
 

@@ -211,6 +211,7 @@ def after(article: Article, passage: Passage, width: int = 60) -> str:
 
 PREFIXES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?:jusqu'a|up to|as many as|au plus|at most|maximum)(?: pres de| environ)?\W*$"), "jusqu'à"),
+    (re.compile(r"(?:entre|between) \d[\d .,\u00a0\u202f]* (?:et|and)\W*$"), "jusqu'à"),
     (re.compile(r"(?:plus de?|plus d'un|more than|over|upwards of|exceeding|above)\W*(?:the )?$"), "plus de"),
     (re.compile(r"(?:pres de|nearly|almost|close to|presque|just under|not far from)\W*(?:the )?$"), "près de"),
     (re.compile(r"(?:au moins|at least|minimum|au minimum)\W*$"), "au moins"),
@@ -340,7 +341,7 @@ def may(reading: Reading) -> bool:
 
 
 TOLD_BY = (
-    re.compile(r"(?:[:,] |- ?)(?:said |says )?([\w .'&-]{2,40}?)(?: (?:reports?|says?|said))?\W*$"),
+    re.compile(r"(?:[:,] |- ?)(?!.*(?:: | - ))(?:said |says )?([\w .'&-]{2,40}?)(?: (?:reports?|says?|said))?\W*$"),
     re.compile(r"\b(?:selon|d'apres|according to) ((?:l'|les? |la |des |une? |the |an? )?[\w'-]+(?: [\w'-]+){0,4})"),
     re.compile(
         r"\b((?:sources?|people) familiar with the matter|sources?|[\w ]{2,24}) (?:reported|told reuters|said on)\b"
@@ -354,16 +355,18 @@ def source(reading: Reading) -> str:
     told = reading.event.facts.source
     if told and any(fold(n) == fold(told.value) for n in reading.event.company.names):
         return ""
-    name = media.according_to(told.value, in_french=reading.french) if told else quoted_source(reading)
+    written = re.sub(r" (?:say|says|said)$", "", told.value) if told else ""
+    name = media.according_to(written, in_french=reading.french) if told else quoted_source(reading)
     return f"selon {name}" if name else ""
 
 
 def quoted_source(reading: Reading) -> str | None:
     """Who is quoted where the event is told, if it is a medium, « sources » or a union."""
-    for line in reading.told.split("\n"):
+    lines = reading.told.split("\n")
+    for line in lines if reading.event.topic == LAYOFFS else lines[:1]:
         for pattern in TOLD_BY if line == reading.title else TOLD_BY[1:2]:
             for match in pattern.finditer(line):
-                if name := voice(match[1]):
+                if name := media.speaker(match[1]) if pattern is TOLD_BY[0] else voice(match[1]):
                     return name
     return None
 

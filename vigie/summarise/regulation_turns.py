@@ -6,6 +6,7 @@ those of regulation_words.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -16,8 +17,10 @@ CONDEMNED = (
     r"pay|\bdoit (?:payer|verser|rembourser)"
 )
 
+NOT_OF = r"(?<!de )(?<!du )(?<!d')(?<!de la )(?<!de l')(?<!chez )(?<!a la )(?<!ex-)(?<!l'ex-)"
+"""« Un cadre de la SNCF mis en examen » does not say it of the SNCF."""
 CONDEMNED_IT = (
-    r"(?<!de )(?<!du )(?<!d')@c,? (?:(?:est|a|ete|de nouveau|lourdement|definitivement) )*(?:condamn|found guilty|"
+    NOT_OF + r"@c,? (?:(?:est|a|ete|de nouveau|lourdement|definitivement) )*(?:condamn|found guilty|"
     r"convicted|found liable|pleads? guilty)|"
     r"condamn\w* (?:\w+ ){0,2}@c|condamnation d(?:e|u|e la|') ?@c|(?:convicts?|finds?) @c"
 )
@@ -81,13 +84,19 @@ COUNTRY_ACTS = (
 )
 """How an English headline speaks of a country that acts: not « U.S. investors », not « in France »."""
 
+FRENCH_ACTS = (
+    r"(?:^|[:,.] )(?:l'|la |les? )?@a (?!et |ou |: )(?:n'|ne |va |vont |a |ont |s'|se )?[a-z]+|"
+    r"\bpar (?:l'|la |les? )?@a\b"
+)
+"""How a French headline speaks of a country that acts: as its subject, or « par la France »."""
+
 GIVES_UP: tuple[str, Wordings] = (
     r"@a (?:will not|won't|does not|drops? (?!probe|investigation|inquiry)|declines? to|ne \w+ pas|renonce|abandonne)",
     ("{a} <renoncer> à agir contre {c}",),
 )
 
 INDICTED: tuple[str, Wordings] = (
-    r"(?<!de )(?<!du )(?<!d')@c,? (?:(?:est|a|ete|finalement|aussi|a son tour|de nouveau) )*mise? en examen|mise? en "
+    NOT_OF + r"@c,? (?:(?:est|a|ete|finalement|aussi|a son tour|de nouveau) )*mise? en examen|mise? en "
     r"examen d(?:e|u|e la|') ?@c",
     ("{c} <être> mis{e} en examen{w}", "{c} <être> mis{e} en examen dans une affaire suivie {aby}"),
 )
@@ -101,6 +110,15 @@ CLEARED: tuple[str, Wordings] = (
     r"non[- ]lieu (?:pour|en faveur|confirme|prononce|requis)|@c (?:obtient|beneficie d'?) ?un non[- ]lieu",
     ("{c} <bénéficier> d'un non-lieu",),
 )
+
+ANNULLED = re.compile(
+    r"(?:interdiction|amende|sanction|condamnation|arrete|injonction) (?:\w+ ){0,4}?(?:annule|leve|"
+    r"suspendu|invalide|cassee?)|"
+    r"(?:annule|leve|suspend|invalide|casse)\w* (?:\w+'?){0,3} ?(?:l'|la |une |son |sa )?(?:interdiction|"
+    r"amende|sanction|"
+    r"condamnation|arrete|injonction)"
+)
+"""A French headline that tells the end of what it names."""
 
 TURNS: Mapping[str, tuple[tuple[str, Wordings], ...]] = MappingProxyType(
     {
@@ -202,7 +220,7 @@ TURNS: Mapping[str, tuple[tuple[str, Wordings], ...]] = MappingProxyType(
                 r"recours)|(?:allows?|can proceed).{0,40}against @c",
                 LOST,
             ),
-            (CONDEMNED_IT, ("{a} <condamner> {c}", "{c} <être> condamné{e} {aby}", "{c} <être> condamné{e}{w}")),
+            (CONDEMNED_IT, ("{k} <condamner> {c}", "{c} <être> condamné{e} {kby}", "{c} <être> condamné{e}{w}")),
         ),
         "ban": (
             (

@@ -201,7 +201,7 @@ MONEY: Mapping[tuple[str, str], Wordings] = MappingProxyType(
             "{c} <conclure> un accord à {m}{w}",
         ),
         ("ruling", "imposed"): (
-            "{a} <condamner> {c} à payer {m}",
+            "{k} <condamner> {c} à payer {m}",
             "{c} <être> condamné{e} à payer {m}{w}",
         ),
         ("ruling", ""): (
@@ -249,3 +249,24 @@ MONEY: Mapping[tuple[str, str], Wordings] = MappingProxyType(
     }
 )
 """(act, kind of amount) -> wordings; an empty kind serves any, an empty act the acts that are not here."""
+
+ANNULLED: Mapping[str, Wordings] = MappingProxyType(
+    {
+        "ban": ("{a} <annuler> une interdiction qui visait {c}", "une interdiction qui visait {c} <être> annulée{w}"),
+        "fine": ("{a} <annuler> une amende infligée {cto}", "une amende infligée {cto} <être> annulée{w}"),
+        "ruling": ("{a} <annuler> une décision qui visait {c}", "une décision qui visait {c} <être> annulée{w}"),
+        "order": ("{a} <annuler> une injonction qui visait {c}", "une injonction qui visait {c} <être> annulée{w}"),
+    }
+)
+"""What is over: a ban, a fine, a judgment."""
+
+SHARED: Mapping[str, Wordings] = MappingProxyType(
+    {
+        "fine": (
+            "{a} <infliger> à plusieurs entreprises, dont {c}, une amende de {m}",
+            "plusieurs entreprises, dont {c}, <écopent> d'une amende de {m}{w}",
+        ),
+        "settlement": ("plusieurs entreprises, dont {c}, <concluent> un accord à {m}{w}",),
+    }
+)
+"""An amount that is several companies' together."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from vigie.text.fold import fold
 from vigie.text.french import Noun, de
 
 THEMES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -244,6 +245,27 @@ FEMININE = frozenset(
     }
 )
 PLURAL = frozenset({"données", "deepfakes", "contenus", "émissions", "aides", "cryptomonnaies", "droits", "tarifs"})
+
+
+LAWS: tuple[tuple[re.Pattern[str], Noun], ...] = tuple(
+    (re.compile(rf"\b(?:{pattern})\b"), noun)
+    for pattern, noun in (
+        (r"rgpd|gdpr|general data protection regulation", Noun("RGPD", "m", False, "le")),
+        (r"dma|digital markets act", Noun("DMA", "m", False, "le")),
+        (r"dsa|digital services act", Noun("DSA", "m", False, "le")),
+        (r"ai act", Noun("AI Act", "m", False, "le")),
+        (r"fcpa|foreign corrupt practices act", Noun("FCPA", "m", False, "le")),
+        (r"(?:loi )?sapin (?:ii|2)", Noun("loi Sapin II", "f", False, "le")),
+        (r"devoir de vigilance", Noun("devoir de vigilance", "m", False, "le")),
+    )
+)
+"""Written forms of a law, folded -> its French noun."""
+
+
+def law(written: str) -> str:
+    """« au titre du RGPD »; empty for a law that the table does not know."""
+    found = next((noun for pattern, noun in LAWS if pattern.search(fold(written))), None)
+    return f"au titre {found.of}" if found else ""
 
 
 def about(french: str) -> str:

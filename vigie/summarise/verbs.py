@@ -36,6 +36,15 @@ IRREGULAR: Mapping[str, tuple[str, str, str]] = {
     "recevoir": ("reçoit", "reçoivent", "recevr"),
     "saisir": ("saisit", "saisissent", "saisir"),
     "entendre": ("entend", "entendent", "entendr"),
+    "réagir": ("réagit", "réagissent", "réagir"),
+    "soutenir": ("soutient", "soutiennent", "soutiendr"),
+    "prendre": ("prend", "prennent", "prendr"),
+    "permettre": ("permet", "permettent", "permettr"),
+    "blanchir": ("blanchit", "blanchissent", "blanchir"),
+    "attendre": ("attend", "attendent", "attendr"),
+    "payer": ("paie", "paient", "paier"),
+    "rejeter": ("rejette", "rejettent", "rejetter"),
+    "réduire": ("réduit", "réduisent", "réduir"),
     "suspendre": ("suspend", "suspendent", "suspendr"),
 }
 VERB = re.compile(r"<([^<>]+)>")
@@ -46,7 +55,7 @@ def conjugated(wording: str, mood: Mood, *, plural: bool) -> str:
     return VERB.sub(lambda m: form(m[1], mood, plural=plural), wording)
 
 
-PLURALS = {"visent": "viser", "poursuivent": "poursuivre"}
+PLURALS = {"visent": "viser", "poursuivent": "poursuivre", "écopent": "écoper", "concluent": "conclure"}
 """A wording whose subject is always plural writes its verb so: « des actionnaires <poursuivent> »."""
 
 

@@ -63,6 +63,11 @@ PEOPLE_AND_THINGS = (
     ("Finances", "finance minister", "finance ministry", "finances"),
     ("Gambie", "gambian", "gambia"),
     ("Internet", "internet", "online"),
+    ("RGPD", "gdpr", "general data protection regulation"),
+    ("DMA", "digital markets act"),
+    ("DSA", "digital services act"),
+    ("FCPA", "foreign corrupt practices act"),
+    ("II", "sapin 2", "sapin ii"),
 )
 """French words with a capital -> the written forms that let a summary use them."""
 
