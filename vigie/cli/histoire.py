@@ -1,0 +1,49 @@
+"""`histoire`: put two stories together, or take an article out of one, by hand; the decision is kept."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from vigie.adapters.store import NoSuchStory, SqlStore, StoreError
+from vigie.cli.assemble import DATABASE
+from vigie.cli.streams import complain
+from vigie.summarise import summary
+
+Gesture = Callable[[SqlStore, int, str], Awaitable[str]]
+
+
+def main(gesture: str, story: int, other: str, data: Path) -> int:
+    """1, and a French sentence on standard error, where it cannot be done."""
+    if gesture not in GESTURES:
+        return complain(f"« {gesture} » n'est pas un geste : écrivez {' ou '.join(GESTURES)}.")
+    if not (data / DATABASE).exists():
+        return complain(f"Il n'y a pas encore de base dans {data}. Donnez le bon dossier avec --data.")
+    try:
+        print(asyncio.run(done(gesture, story, other, data)))
+    except (NoSuchStory, StoreError) as error:
+        return complain(error)
+    return 0
+
+
+async def done(gesture: str, story: int, other: str, data: Path) -> str:
+    async with SqlStore(data / DATABASE) as store:
+        return await GESTURES[gesture](store, story, other)
+
+
+async def merge(store: SqlStore, story: int, other: str) -> str:
+    number = other.removeprefix("n°").strip()
+    if not number.isdecimal():
+        raise NoSuchStory(f"« {other} » n'est pas un numéro d'histoire.")
+    kept = await store.merge(story, int(number), datetime.now(UTC))
+    return f"Les deux histoires n'en font plus qu'une, la n° {kept}."
+
+
+async def split(store: SqlStore, story: int, url: str) -> str:
+    made = await store.split(story, url, summary, datetime.now(UTC))
+    return f"L'article a maintenant son histoire, la n° {made}."
+
+
+GESTURES: Mapping[str, Gesture] = {"fusionner": merge, "separer": split}
