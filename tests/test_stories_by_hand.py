@@ -6,8 +6,10 @@ import asyncio
 
 import pytest
 from fakes.store import COURRIER, HERE, PONANT, an_article, filled, store, told
+from sqlalchemy import update
 
 from vigie.adapters.store import NoSuchStory
+from vigie.adapters.store.schema import story_source
 from vigie.cli.arguments import parsed
 from vigie.cli.histoire import main
 from vigie.cli.once import once
@@ -73,6 +75,14 @@ async def test_what_cannot_be_done_is_said(told):
     ):
         with pytest.raises(NoSuchStory):
             await refused
+
+
+async def test_articles_that_joined_before_tellings_were_kept_are_compared_all_the_same(told):
+    await two(told)
+    since = told.now.replace(year=2020)
+    before = await told.store.candidates((await told.company()).id, LAYOFFS, since)
+    await told.store.database.write(lambda db: db.execute(update(story_source).values(telling=None)))
+    assert await told.store.candidates((await told.company()).id, LAYOFFS, since) == before
 
 
 def test_the_command_line_does_both(tmp_path, capsys):

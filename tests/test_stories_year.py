@@ -245,7 +245,7 @@ async def check(folder, lexicons, days: int, seed: int) -> None:
     alerts, told, strays = judge(wall)
     first = [links[0] for kind, _, links in wall.posts if kind is DeliveryKind.ALERT]
     split = sum(count - 1 for count in alerts.values())
-    said = f"seed {seed}: {events} events, {len(first)} alerts, {split} split, {len(strays)} articles in a wrong story {strays}"
+    said = f"seed {seed}: {events} events, {len(first)} alerts, {split} split, in a wrong story: {strays}"
     print(said)
     assert len(first) == len(set(first)), said  # nothing doubled
     assert len(told) == events, f"{said}; lost: {events - len(told)}"
