@@ -101,7 +101,9 @@ async def broken(request: web.Request, kind: str, record: Record) -> web.StreamR
     if kind.endswith("kill"):
         record.kill()
     if kind.endswith("hang"):
-        await asyncio.sleep(30)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(30):
+                await asyncio.Event().wait()
     if kind.endswith(("reset", "kill", "hang")):
         if request.transport is not None:
             request.transport.abort()
