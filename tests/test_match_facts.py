@@ -2,6 +2,7 @@ import pytest
 
 from vigie.adapters.lexicon import load
 from vigie.match import Matcher
+from vigie.match.facts.wordings import ACTS, wordings
 from vigie.model import LAYOFFS, REGULATION, Article, Company
 
 COMPANY = Company(1, "Vulcania")
@@ -39,6 +40,9 @@ def value(fact):
             200,
         ),
         ("Vulcania lays off hundreds of employees", "", None),
+        ("Vulcania supprime des postes", "Vulcania supprime des postes, comme en 2008.", None),
+        ("Vulcania supprime 2008 postes", "", 2008),
+        ("Vulcania cuts jobs as Boeing 787 output falls", "", None),
     ],
 )
 def test_the_jobs_are_the_figure_of_the_event(facts, title, text, jobs):
@@ -133,10 +137,44 @@ def test_the_authority_is_as_written_with_its_french_name(facts, title, authorit
         ("FTC sues Vulcania over privacy", "lawsuit"),
         ("EU regulators probe Vulcania", "probe"),
         ("China bans Vulcania app", "ban"),
+        ("Vulcania appeals EU antitrust fine", "appeal"),
+        ("Vulcania fait appel de l’amende de la CNIL", "appeal"),
+        ("EU blocks Vulcania’s takeover of Boréal", "block"),
+        ("Court fines Vulcania 3 million euros over privacy", "fine"),
+        ("Vulcania poursuivi en justice par la répression des fraudes", "lawsuit"),
     ],
 )
 def test_the_action_is_one_of_the_known_ones(facts, title, action):
     assert value(facts(REGULATION, title).action) == action
+
+
+@pytest.mark.parametrize(
+    ("title", "stage"),
+    [
+        ("Vulcania va supprimer 300 postes", "announced"),
+        ("Vulcania to cut 300 jobs", "announced"),
+        ("Vulcania will not cut jobs this year: CEO", "denied"),
+        ("Vulcania laid off 300 workers", "done"),
+        ("Vulcania envisage de supprimer 300 postes", "plan"),
+        ("Vulcania plans to cut 300 jobs", "plan"),
+        ("Vulcania pourrait supprimer 300 postes, selon la CGT", "rumour"),
+        ("Vulcania does not rule out plant closures", "rumour"),
+    ],
+)
+def test_the_title_says_how_certain_the_cut_is(matcher, title, stage):
+    assert [e.stage for e in matcher.events(Article("u", title, "")) if e.topic == LAYOFFS] == [stage]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("court fines vulcania", ["court_fines", "fine"]),
+        ("vulcania appeals fine", ["appeal", "fine"]),
+        ("nothing of the kind", []),
+    ],
+)
+def test_wordings_come_in_the_order_of_their_table(text, found):
+    assert list(wordings(ACTS, text, 0, len(text))) == found
 
 
 @pytest.mark.parametrize(

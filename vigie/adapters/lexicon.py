@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from vigie.match.lexicons import Ambiguity, Authority, Lexicons, Model, OtherName, Rule
-from vigie.match.patterns import BadPattern, compiled
+from vigie.match.patterns import BadPattern, split
 from vigie.text.fold import fold
 
 FOLDER = Path(__file__).parent.parent / "match" / "lexicon"
@@ -88,7 +88,7 @@ class Sheet:
         for item in self.items(node):
             pattern = self.text(item)
             try:
-                compiled(pattern)
+                split(pattern)
             except BadPattern as error:
                 raise self.wrong(item, str(error)) from error
             yield pattern

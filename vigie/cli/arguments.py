@@ -188,7 +188,7 @@ def parser() -> Parser:
         for name, (_, text) in COMMANDS.items()
     }
     for name, positions in POSITIONS.items():
-        shown = " ".join(metavar for _, metavar, _, _ in positions)
+        shown = " ".join(written for _, written, _, _ in positions)
         parsers[name].usage = f"bot.py {name} {shown} [options]"
         for dest, shown_as, kind, told in positions:
             parsers[name].shown.add_argument(dest, metavar=shown_as, type=kind, help=told)

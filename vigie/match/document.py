@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from functools import cached_property
 
+from vigie.match.patterns import words_of
 from vigie.model import Article, Passage
 from vigie.text.fold import folded
 from vigie.text.language import LANGUAGES, language
-from vigie.text.sentences import sentences
-
-WORD = re.compile(r"(?:[a-z]\.){2,}|[^\W_]+|[%€$£&]")
+from vigie.text.sentences import END, ends, keep
 
 SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -33,6 +33,9 @@ class Document:
         self.folded = folded(self.raw)
         self.text = self.folded.text
         self.title_end = self.folded.folded_at(self.border)
+        self._splitting = self._split()
+        self._sentences: list[tuple[int, int]] = []
+        self._sentence_starts: list[int] = []
 
     @cached_property
     def language(self) -> str:
@@ -40,32 +43,76 @@ class Document:
         told = (self.article.language or "")[:2].lower()
         return told if told in LANGUAGES else language(self.raw)
 
-    @cached_property
+    @property
     def sentences(self) -> list[tuple[int, int]]:
         """The title's sentences, then the text's."""
-        at = self.folded.folded_at
-        return [(at(start), at(end)) for start, end in sentences(self.raw)]
+        while self._split_on():
+            pass
+        return self._sentences
 
-    @cached_property
-    def sentence_starts(self) -> list[int]:
-        return [start for start, _ in self.sentences]
+    def sentence(self, number: int) -> tuple[int, int]:
+        """Where a sentence that sentence_of has told starts and ends."""
+        return self._sentences[number] if self._sentences else (0, 0)
 
     def sentence_of(self, position: int) -> int:
         """The number of the sentence a position lies in."""
-        return max(0, bisect_right(self.sentence_starts, position) - 1)
+        starts = self._sentence_starts
+        while (not starts or starts[-1] <= position) and self._split_on():
+            pass
+        return max(0, bisect_right(starts, position) - 1)
+
+    def _split_on(self) -> bool:
+        """Find one sentence more, if there is one: many articles are settled by their first ones."""
+        span = next(self._splitting, None)
+        if span is None:
+            return False
+        self._sentences.append(span)
+        self._sentence_starts.append(span[0])
+        return True
+
+    def _split(self) -> Iterator[tuple[int, int]]:
+        """Each sentence of the raw text, as what Folded.folded_at says of it, in one walk."""
+        cuts, drifts, last = self.folded.cuts, self.folded.drifts, len(self.text)
+        passed = low = drift = 0
+        for span in each_sentence(self.raw):
+            folded_span = []
+            for position in span:
+                while passed < len(cuts) and position - drift >= cuts[passed]:
+                    low, drift = cuts[passed], drifts[passed]
+                    passed += 1
+                folded_span.append(min(max(position - drift, low), last))
+            yield folded_span[0], folded_span[1]
+
+    @cached_property
+    def _words(self) -> tuple[list[str], list[int], list[int]]:
+        return words_of(self.text)
+
+    @property
+    def spelled(self) -> list[str]:
+        """Each word."""
+        return self._words[0]
+
+    @property
+    def word_starts(self) -> list[int]:
+        return self._words[1]
+
+    @property
+    def word_ends(self) -> list[int]:
+        return self._words[2]
 
     @cached_property
     def words(self) -> list[tuple[str, int, int]]:
         """Each word, where it starts and where it ends."""
-        return [(match[0], match.start(), match.end()) for match in WORD.finditer(self.text)]
+        return list(zip(*self._words, strict=True))
 
     @cached_property
-    def word_starts(self) -> list[int]:
-        return [start for _, start, _ in self.words]
+    def vocabulary(self) -> frozenset[str]:
+        """The words that occur."""
+        return frozenset(self.spelled)
 
     def word_at(self, position: int) -> int:
         """The number of the word that holds a position, or of the last one before it."""
-        return max(0, bisect_right(self.word_starts, position) - 1)
+        return max(0, bisect_right(self._words[1], position) - 1)
 
     def written(self, start: int, end: int) -> str:
         """The characters as the article has them."""
@@ -85,3 +132,21 @@ class Document:
         """Whether capitals say nothing here: everything is shouted, or nothing has one."""
         letters = re.findall(r"[^\W\d_]{2,}", self.raw[:400])
         return len(letters) > 2 and (all(word.isupper() for word in letters) or all(word.islower() for word in letters))
+
+
+def each_sentence(text: str) -> Iterator[tuple[int, int]]:
+    """What vigie.text.sentences.sentences finds, one at a time."""
+    start = 0
+    for match in END.finditer(text):
+        if match[0][0] == "." and not ends(text, match):
+            continue
+        yield from kept(text, start, match.end())
+        start = match.end()
+    yield from kept(text, start, len(text))
+
+
+def kept(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The sentence without the blanks around it; nothing where it is all blank."""
+    spans: list[tuple[int, int]] = []
+    keep(spans, text, start, end)
+    return spans

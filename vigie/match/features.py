@@ -42,7 +42,7 @@ SCALES: Mapping[str, float] = MappingProxyType(
 
 def features(reading: Reading, company: int, topic: str) -> Features:
     """The features of one candidate."""
-    found: Features = dict(reading.shared)
+    found: Features = {}
     names = reading.by_company[company]
     triggers = reading.scan.of(topic)
     found.update(of_names(reading, company, names))
@@ -52,6 +52,18 @@ def features(reading: Reading, company: int, topic: str) -> Features:
     found.update(of_figures(reading, company, topic))
     found.update(of_words(reading, company, names))
     found.update(of_grammar(reading, company, topic, names))
+    return {**shared(reading), **scaled(found)}
+
+
+def shared(reading: Reading) -> Features:
+    """The features of the document, the same for each of its candidates."""
+    if reading.scaled_shared is None:
+        reading.scaled_shared = scaled(reading.shared)
+    return reading.scaled_shared
+
+
+def scaled(found: Features) -> Features:
+    """Each feature by how much its family may say."""
     return {name: value * SCALES.get(name.partition(":")[0], 1.0) for name, value in found.items()}
 
 
@@ -109,10 +121,6 @@ def of_triggers(reading: Reading, names: Sequence[Name], triggers: Sequence[Trig
         if trigger.sentence <= 2:
             where[f"g:{group}@lead"] = 0.7
     yield from where.items()
-    for sentence in own_sentences:
-        for seen in reading.scan.authorities:
-            if seen.sentence == sentence:
-                where[f"auth:{seen.authority.kind}@sentence"] = 1.0
     groups = {trigger.group for trigger in triggers}
     yield "groups", len(groups) / 4
 
@@ -140,11 +148,11 @@ def of_core(
     telling = [t for t in triggers if groups is None or t.group in groups]
     contrary = {t.sentence for t in triggers if t.group in CONTRARY}
     own = {document.sentence_of(name.start) for name in names}
-    with_authority = {seen.sentence for seen in reading.scan.authorities} if topic == "regulation" else set()
     told = {t.sentence for t in telling} & own
+    with_authority = {seen.sentence for seen in reading.scan.authorities} if told and topic == "regulation" else set()
     first_of_text = document.sentence_of(document.title_end + 1)
     for sentence in told:
-        where = "title" if document.sentences[sentence][0] < document.title_end else "text"
+        where = "title" if document.sentence(sentence)[0] < document.title_end else "text"
         if where == "text" and sentence - first_of_text > 2:
             continue
         clear = "" if sentence not in contrary else ":contrary"
@@ -176,7 +184,7 @@ def of_owned(reading: Reading, company: int, triggers: Sequence[Trigger]) -> Ite
     yield from found.items()
     if triggers:
         yield "share of triggers", owned / len(triggers)
-        yield "density", min(1.0, 10 * len(triggers) / max(1, len(reading.document.words)))
+        yield "density", min(1.0, 10 * len(triggers) / max(1, len(reading.document.spelled)))
 
 
 JOBS = """emploi emplois poste postes salarie salaries employe employes personnes licenciements suppressions departs
@@ -187,10 +195,12 @@ JOB = frozenset(JOBS.split())
 def of_figures(reading: Reading, company: int, topic: str) -> Iterator[tuple[str, float]]:
     """Whether a figure of the topic's kind is told of this company."""
     document = reading.document
+    if not figures_matter(reading, topic):
+        return
     for quantity in reading.scan.quantities:
         if topic == "layoffs" and quantity.kind == "plain":
             after = document.word_at(quantity.end - 1) + 1
-            following = [word for word, _, _ in document.words[after : after + 3]]
+            following = document.spelled[after : after + 3]
             if not JOB.intersection(following):
                 continue
             kind = "jobs"
@@ -203,6 +213,13 @@ def of_figures(reading: Reading, company: int, topic: str) -> Iterator[tuple[str
         where = "title" if quantity.start < document.title_end else "text"
         own = reading.owner(quantity.start) == company
         yield f"f:{kind}@{where}:{own}", 1.0
+
+
+def figures_matter(reading: Reading, topic: str) -> bool:
+    """Whether a figure of the topic's kind may stand there at all: figures are costly to read."""
+    if topic == "layoffs":
+        return not JOB.isdisjoint(reading.document.vocabulary) or reading.scan.may_have_shares
+    return topic == "regulation" and reading.scan.may_have_money
 
 
 def nearest(reading: Reading, company: int, trigger: Trigger) -> tuple[int, str, bool]:
@@ -229,17 +246,17 @@ def nearest(reading: Reading, company: int, trigger: Trigger) -> tuple[int, str,
 def of_words(reading: Reading, company: int, names: Sequence[Name]) -> Iterator[tuple[str, float]]:
     """The words around the names, in the title and in the sentences that name the company."""
     document = reading.document
-    words = document.words
     stems = list(reading.stems)
     for name in reading.scan.names:
         first, last = document.word_at(name.start), document.word_at(max(name.start, name.end - 1))
-        for index in range(first, last + 1):
-            stems[index] = "" if index > first else ("SELF" if name.company == company else "OTHER")
+        stems[first] = "SELF" if name.company == company else "OTHER"
+        if last > first:
+            stems[first + 1 : last + 1] = [""] * (last - first)
     found: dict[str, float] = {}
     title = [s for s in stems[: reading.title_words] if s]
     has_name = "SELF" in title
     mark = "t" if has_name else "u"
-    for word in set(title):
+    for word in dict.fromkeys(title):
         if word not in reading.stop_words:
             found[f"{mark}:{word}"] = 1.0
     for one, two in pairwise(title):
@@ -259,9 +276,9 @@ def of_words(reading: Reading, company: int, names: Sequence[Name]) -> Iterator[
         if window and after:
             found[f"-+:{window[-1]} {after[0]}"] = 0.7
     for sentence in sorted({document.sentence_of(name.start) for name in names})[:SENTENCES]:
-        start, end = document.sentences[sentence]
+        start, end = document.sentence(sentence)
         for index in range(document.word_at(start), document.word_at(max(start, end - 1)) + 1):
-            if index < len(words) and stems[index] and stems[index] not in reading.stop_words:
+            if index < len(stems) and stems[index] and stems[index] not in reading.stop_words:
                 found[f"s:{stems[index]}"] = 0.6
     yield from found.items()
 
@@ -269,11 +286,16 @@ def of_words(reading: Reading, company: int, names: Sequence[Name]) -> Iterator[
 def of_grammar(reading: Reading, company: int, topic: str, names: Sequence[Name]) -> Iterator[tuple[str, float]]:
     """Who does what to whom: the words between company, triggers and authorities, reduced to their kinds."""
     document = reading.document
-    kinds = list(reading.skeleton(topic))
+    sentences = [
+        document.sentence(number) for number in sorted({document.sentence_of(n.start) for n in names})[:SENTENCES]
+    ]
+    stretches = [(document.word_at(start), document.word_at(max(start, end - 1)) + 1) for start, end in sentences]
+    kinds = reading.skeleton(topic, [(0, reading.title_words), *stretches])
     for name in reading.scan.names:
         first, last = document.word_at(name.start), document.word_at(max(name.start, name.end - 1))
         kinds[first] = "SELF" if name.company == company else "OTHER"
-        kinds[first + 1 : last + 1] = ["+"] * (last - first)
+        if last > first:
+            kinds[first + 1 : last + 1] = ["+"] * (last - first)
     found: dict[str, float] = {}
     title = collapsed(reading, kinds, 0, reading.title_words)
     padded = ["^", *title, "$"]
@@ -282,10 +304,8 @@ def of_grammar(reading: Reading, company: int, topic: str, names: Sequence[Name]
             gram = padded[at : at + size]
             if any(kind[0] in "<[O" for kind in gram):
                 found[f"U{size}:{' '.join(gram)}"] = 1.0
-    sentences = sorted({document.sentence_of(name.start) for name in names})
-    for sentence in sentences[:SENTENCES]:
-        start, end = document.sentences[sentence]
-        chain = collapsed(reading, kinds, document.word_at(start), document.word_at(max(start, end - 1)) + 1)
+    for first, last in stretches:
+        chain = collapsed(reading, kinds, first, last)
         for path in paths(chain):
             found[f"p:{path}"] = 1.0
     yield from found.items()
@@ -293,14 +313,14 @@ def of_grammar(reading: Reading, company: int, topic: str, names: Sequence[Name]
 
 def collapsed(reading: Reading, kinds: list[str], first: int, last: int) -> list[str]:
     """A stretch of kinds with commas and colons put in, runs of plain words as one « _ », continuations left out."""
-    words, text = reading.document.words, reading.document.text
+    text, starts, ends = reading.document.text, reading.document.word_starts, reading.document.word_ends
     chain: list[str] = []
-    for index in range(first, min(last, len(words))):
+    for index in range(first, min(last, len(starts))):
         kind = kinds[index]
         if kind == "+":
             continue
         if index > first and chain and chain[-1] != ",":
-            between = text[words[index - 1][2] : words[index][1]]
+            between = text[ends[index - 1] : starts[index]]
             if any(mark in between for mark in ",:;()") or " - " in between:
                 chain.append(",")
         if kind in ("_", "Cap") and chain and chain[-1] == kind:

@@ -12,8 +12,14 @@ Features = dict[str, float]
 
 def scores(model: Model, features: Mapping[str, float]) -> list[float]:
     """The score of each class, as log-odds."""
-    totals = list(model.bias)
     weights = model.weights
+    if len(model.bias) == 1:
+        total = model.bias[0]
+        for name, value in features.items():
+            if (known := weights.get(name)) is not None:
+                total += known[0] * value
+        return [total]
+    totals = list(model.bias)
     for name, value in features.items():
         if (known := weights.get(name)) is not None:
             for index, weight in enumerate(known):

@@ -218,8 +218,8 @@ def dedupe(names: list[Name]) -> list[Name]:
 
 def at_start(document: Document, start: int) -> bool:
     """Whether a place opens a sentence, where a capital says nothing."""
-    sentence = document.sentences[document.sentence_of(start)] if document.sentences else (0, 0)
-    return not document.text[sentence[0] : start].strip(" \"'(-")
+    first, _ = document.sentence(document.sentence_of(start))
+    return not document.text[first:start].strip(" \"'(-")
 
 
 def stands(words: tuple[str, ...], text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Sequence
 from functools import cached_property
 
 from vigie.match.lexicons import Lexicons
@@ -23,7 +24,9 @@ class Reading:
         self.document = scan.document
         self.stop_words = lexicons.stop_words
         self.grammar = lexicons.grammar
-        self._skeletons: dict[str, list[str]] = {}
+        self._skeletons: dict[str, list[tuple[int, int, str]]] = {}
+        self.scaled_shared: Features | None = None
+        """What vigie.match.features makes of shared, once for all candidates."""
         self.by_company: dict[int, list[Name]] = {}
         for name in scan.names:
             self.by_company.setdefault(name.company, []).append(name)
@@ -39,7 +42,8 @@ class Reading:
     @cached_property
     def stems(self) -> list[str]:
         """For each word of the document, its stem."""
-        return [stem(word) for word, _, _ in self.document.words]
+        stems = {word: stem(word) for word in self.document.vocabulary}
+        return [stems[word] for word in self.document.spelled]
 
     @cached_property
     def name_starts(self) -> list[int]:
@@ -54,52 +58,59 @@ class Reading:
         at = bisect_right(self.name_starts, position)
         return names[at - 1].company if at else names[0].company
 
-    def skeleton(self, topic: str) -> list[str]:
-        """For each word, what kind of thing it is for a topic: authority, trigger, number, small word, or « _ »."""
-        if topic not in self._skeletons:
-            self._skeletons[topic] = self._skeleton(topic)
-        return self._skeletons[topic]
+    def skeleton(self, topic: str, stretches: Sequence[tuple[int, int]]) -> list[str]:
+        """For each word of these stretches, what kind of thing it is for a topic, a list of the caller's own.
 
-    def _skeleton(self, topic: str) -> list[str]:
-        document = self.document
-        kinds = []
-        for word, start, _ in document.words:
-            if word[0].isdigit():
-                kinds.append("#")
-            elif word in self.grammar or word in "%€$£":
-                kinds.append(word)
-            elif document.raw[document.folded.original_at(start)].isupper():
-                kinds.append("Cap")
-            else:
-                kinds.append("_")
-        for trigger in sorted(self.scan.of(topic), key=lambda t: t.end - t.start):
-            first, last = document.word_at(trigger.start), document.word_at(trigger.end - 1)
-            kinds[first] = f"<{trigger.group}>"
-            kinds[first + 1 : last + 1] = ["+"] * (last - first)
-        if topic == "regulation":
-            for seen in self.scan.authorities:
-                first, last = document.word_at(seen.start), document.word_at(seen.end - 1)
-                kinds[first] = f"[{seen.authority.kind}]"
-                kinds[first + 1 : last + 1] = ["+"] * (last - first)
+        Authority, trigger, number, small word, or « _ »; words outside the stretches have no kind.
+        """
+        kinds = [""] * len(self.document.spelled)
+        for first, last in stretches:
+            kinds[first:last] = map(self._kind, range(first, min(last, len(kinds))))
+        until = self.document.word_ends[min(max(last for _, last in stretches), len(kinds)) - 1] if kinds else 0
+        for start, end, kind in self._kinds_of_wordings(topic):
+            if start < until:
+                first, last = self.document.word_at(start), self.document.word_at(end - 1)
+                kinds[first] = kind
+                if last > first:
+                    kinds[first + 1 : last + 1] = ["+"] * (last - first)
         return kinds
+
+    def _kind(self, number: int) -> str:
+        """What a word is by itself."""
+        word = self.document.spelled[number]
+        if word[0].isdigit():
+            return "#"
+        if word in self.grammar or word in "%€$£":
+            return word
+        first = self.document.folded.original_at(self.document.word_starts[number])
+        return "Cap" if self.document.raw[first].isupper() else "_"
+
+    def _kinds_of_wordings(self, topic: str) -> list[tuple[int, int, str]]:
+        """Where triggers and authorities stand and what they are; of two in one place, the later one counts."""
+        if topic not in self._skeletons:
+            triggers = sorted(self.scan.of(topic), key=lambda t: t.end - t.start)
+            found = [(trigger.start, trigger.end, f"<{trigger.group}>") for trigger in triggers]
+            if topic == "regulation":
+                found += [(seen.start, seen.end, f"[{seen.authority.kind}]") for seen in self.scan.authorities]
+            self._skeletons[topic] = found
+        return self._skeletons[topic]
 
     @cached_property
     def title_words(self) -> int:
         return self.document.word_at(self.document.title_end) + (
-            1 if self.document.words and self.document.words[0][1] < self.document.title_end else 0
+            1 if self.document.spelled and self.document.word_starts[0] < self.document.title_end else 0
         )
 
     @cached_property
     def shared(self) -> Features:
         """Features of the document, the same for each candidate."""
         features: Features = {}
-        named = {
-            i
-            for n in self.scan.names
-            for i in range(self.document.word_at(n.start), self.document.word_at(n.end - 1) + 1)
-        }
-        for word in {stem for index, stem in enumerate(self.stems) if index not in named}:
-            if word not in self.stop_words:
+        stems = list(self.stems)
+        for name in self.scan.names:
+            first, last = self.document.word_at(name.start), self.document.word_at(name.end - 1)
+            stems[first : last + 1] = [""] * (last + 1 - first)
+        for word in dict.fromkeys(stems):
+            if word and word not in self.stop_words:
                 features[f"d:{word}"] = 0.3
         companies = len(self.by_company)
         features[f"companies:{min(companies, 5)}"] = 1.0

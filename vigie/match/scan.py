@@ -8,12 +8,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from vigie.match.document import Document
 from vigie.match.lexicons import Authority, Lexicons, Rule
 from vigie.match.names import Name
-from vigie.match.patterns import Patterns
-from vigie.text.numbers import Quantity, quantities
+from vigie.match.patterns import Hit, Patterns
+from vigie.text.numbers import CURRENCIES, FRACTIONS, Quantity, quantities
+
+MONEY_WORDS = (*{key.split()[-1] for key in CURRENCIES if key.isascii()}, "pounds")
+MONEY = frozenset({*MONEY_WORDS, *"$€£"})
+"""One of these words stands wherever vigie.text.numbers reads an amount of money, or ends its figure (« 10eur »)."""
+
+SHARE_WORDS = ("cent", "percent", "pourcent", "pct", "percentage")
+SHARE = frozenset({*SHARE_WORDS, "%", *(key.replace("-", " ").split()[-1] for key in FRACTIONS)})
+"""The same for shares."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +37,18 @@ class Trigger:
     sentence: int
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """An authority, as it stands there."""
 
     authority: Authority
     start: int
     end: int
-    sentence: int
+    document: Document
+
+    @property
+    def sentence(self) -> int:
+        """Found when it is asked for: most authorities stand far from what matters."""
+        return self.document.sentence_of(self.start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +68,20 @@ class Scanner:
         self.lexicons = lexicons
         self._rules: Sequence[Rule] = lexicons.rules
         self._languages = frozenset(rule.language for rule in lexicons.rules)
-        self._patterns = Patterns([rule.pattern for rule in lexicons.rules])
         written = [(authority, pattern) for authority in lexicons.authorities for pattern in authority.written]
         self._authorities = [authority for authority, _ in written]
-        self._written = Patterns([pattern for _, pattern in written])
+        self._patterns = Patterns([*(rule.pattern for rule in lexicons.rules), *(pattern for _, pattern in written)])
 
     def scan(self, document: Document, names: Sequence[Name]) -> Scan:
         return Scan(document, names, self)
 
-    def wordings(self, document: Document) -> tuple[list[Trigger], list[Mark]]:
+    def hits(self, document: Document) -> tuple[list[Hit], list[Hit]]:
+        """Where the rules' wordings stand, and where those of authorities do."""
+        first = len(self._rules)
+        found = self._patterns.find(document.text, (document.spelled, document.word_starts))
+        return [hit for hit in found if hit.number < first], [hit for hit in found if hit.number >= first]
+
+    def wordings(self, document: Document, found: Sequence[Hit]) -> tuple[list[Trigger], list[Mark]]:
         """The triggers and the marks of stage that no forbidden reading covers, in order of place.
 
         The triggers of every language count, whatever the document's: words of one stand in articles of another, and
@@ -73,14 +91,16 @@ class Scanner:
         spoken = document.language if document.language in self._languages else None
         hits = [
             hit
-            for hit in self._patterns.find(document.text)
-            if spoken is None or rules[hit.index].language == spoken or not rules[hit.index].group.startswith("stage.")
+            for hit in found
+            if spoken is None
+            or rules[hit.number].language == spoken
+            or not rules[hit.number].group.startswith("stage.")
         ]
-        masks = [(hit.start, hit.end) for hit in hits if rules[hit.index].group == "mask"]
+        masks = [(hit.start, hit.end) for hit in hits if rules[hit.number].group == "mask"]
         triggers: list[Trigger] = []
         marks: list[Mark] = []
         for hit in hits:
-            rule = rules[hit.index]
+            rule = rules[hit.number]
             if rule.group == "mask" or any(start <= hit.start and hit.end <= end for start, end in masks):
                 continue
             topic, _, group = rule.group.partition(".")
@@ -91,14 +111,14 @@ class Scanner:
                 triggers.append(Trigger(topic, group, rule.pattern, hit.start, hit.end, sentence))
         return triggers, marks
 
-    def authorities(self, document: Document) -> list[Seen]:
+    def authorities(self, document: Document, found: Sequence[Hit]) -> list[Seen]:
         """The authorities named, in order of place; where two overlap, the longer."""
         kept: list[Seen] = []
-        for hit in sorted(self._written.find(document.text), key=lambda hit: (hit.start, -hit.end)):
-            authority = self._authorities[hit.index]
+        for hit in sorted(found, key=lambda hit: (hit.start, -hit.end)):
+            authority = self._authorities[hit.number - len(self._rules)]
             if not proper(authority, document, hit.start, hit.end):
                 continue
-            seen = Seen(authority, hit.start, hit.end, document.sentence_of(hit.start))
+            seen = Seen(authority, hit.start, hit.end, document)
             if not kept or hit.start >= kept[-1].end:
                 kept.append(seen)
             elif hit.end - hit.start > kept[-1].end - kept[-1].start:
@@ -124,11 +144,12 @@ class Scan:
         self.document = document
         self.names = names
         self._scanner = scanner
-        self.triggers, self.marks = scanner.wordings(document)
+        of_rules, self._of_authorities = scanner.hits(document)
+        self.triggers, self.marks = scanner.wordings(document, of_rules)
 
     @cached_property
     def authorities(self) -> list[Seen]:
-        return self._scanner.authorities(self.document)
+        return self._scanner.authorities(self.document, self._of_authorities)
 
     @cached_property
     def quantities(self) -> list[Quantity]:
@@ -136,3 +157,20 @@ class Scan:
 
     def of(self, topic: str) -> list[Trigger]:
         return [trigger for trigger in self.triggers if trigger.topic == topic]
+
+    @cached_property
+    def may_have_money(self) -> bool:
+        """Whether something in the document may be an amount of money: no quantity is one where this is not so."""
+        return self._any_of(MONEY, MONEY_WORDS) or "¥" in self.document.text or "₹" in self.document.text
+
+    @cached_property
+    def may_have_shares(self) -> bool:
+        """The same for shares."""
+        return self._any_of(SHARE, SHARE_WORDS)
+
+    def _any_of(self, words: frozenset[str], at_end: tuple[str, ...]) -> bool:
+        """Whether one of the words occurs, or a figure that ends so."""
+        vocabulary = self.document.vocabulary
+        return not words.isdisjoint(vocabulary) or any(
+            word[0].isdigit() and word.endswith(at_end) for word in vocabulary
+        )

@@ -18,6 +18,9 @@ HEARSAY = re.compile(
 )
 """The French conditional of what is only said, and its English adverbs."""
 
+HEARD = frozenset({"conditional", "not_excluded"})
+"""The modalities of a title that make it hearsay: « aurait supprimé », « does not rule out »."""
+
 STRONG = frozenset({"cut", "closure", "insolvency", "threat"})
 """The groups of triggers that tell the event itself."""
 
@@ -69,7 +72,7 @@ def stage_features(reading: Reading, company: int) -> Features:
     for word in reading.stems[: reading.title_words]:
         found[f"t:{word}"] = 0.4
     found.update(clauses(reading, company, "layoffs", MODES))
-    mode = next(wordings(MODES, document.text, 0, document.title_end), None)
+    mode = next(wordings(MODES, document.text, 0, document.title_end), "")
     if mode in OUTRIGHT:
         found[f"outright:{OUTRIGHT[mode]}"] = 2.0
     return found
@@ -137,8 +140,10 @@ def action_features(reading: Reading, company: int) -> Features:
 
 
 def only_said(reading: Reading, company: int) -> bool:
-    """Whether the first sentence of the text that tells the company's event says it in the conditional."""
+    """Whether the title, or the first sentence of the text that tells the company's event, only says that it may be."""
     document = reading.document
+    if next(wordings(MODES, document.text, 0, document.title_end), "") in HEARD:
+        return True
     for trigger in reading.scan.of("layoffs"):
         if trigger.start < document.title_end or trigger.group not in STRONG or reading.owner(trigger.start) != company:
             continue

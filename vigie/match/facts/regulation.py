@@ -35,10 +35,11 @@ SETTLED: Mapping[str, str] = {
     "appeal": "appeal",
     "block": "block",
     "court_fines": "fine",
+    "fine": "fine",
     "sues": "lawsuit",
     "ban": "ban",
 }
-"""The acts of a title that settle the action better than the weights do, by the names of wordings.ACTS."""
+"""The acts of a title that settle the action at least as well as the weights do, by the names of wordings.ACTS."""
 
 AMOUNTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("deal", re.compile(r"\b(?:rachat|racheter|acquisition|fusion|takeover|merger|deal|bid|buyout|purchase)\b")),
