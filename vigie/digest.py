@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
+from math import log10
+from types import MappingProxyType
 
 from vigie.cards import EMOJI, notification, plain
-from vigie.model import Delivery, Story
+from vigie.model import Delivery, LayoffFacts, RegulationFacts, Stage, Story
 from vigie.text.french import NBSP, counted
 
 LINE = 90
@@ -31,10 +35,44 @@ class Digest:
 
 def digest(delivery: Delivery) -> Digest:
     """A delivery of the kind DIGEST, as people read it."""
-    listed = delivery.stories
+    listed = arranged(delivery.stories)
     total = len(listed) + delivery.older
     again = " (reprise)" if delivery.again else ""
     return Digest(title(total) + again, tuple(map(line, listed)), foot(delivery.older))
+
+
+CERTAINTY: Mapping[Stage | None, int] = MappingProxyType(
+    {Stage.DENIED: 0, Stage.CANCELLED: 0, Stage.RUMOUR: 1, None: 2, Stage.PLAN: 2}
+)
+"""What ranks below a certain event (3), of two of the same size."""
+
+JOBS_IN_MONEY = 4
+"""Powers of ten between a job and a unit of money: an amount of 10 million weighs as much as 1,000 jobs, the two
+thresholds of urgency.
+"""
+
+
+def arranged(stories: Iterable[Story]) -> tuple[Story, ...]:
+    """The most important first, those of one company together under its most important one."""
+    groups: dict[int, list[Story]] = {}
+    for story in sorted(stories, key=importance, reverse=True):
+        groups.setdefault(story.event.company.id, []).append(story)
+    return tuple(chain.from_iterable(groups.values()))
+
+
+def importance(story: Story) -> tuple[float, int, int]:
+    """Size (powers of ten of jobs, or of money brought to jobs), certainty, outlets."""
+    return size(story), CERTAINTY.get(story.event.stage, 3), len(story.outlets)
+
+
+def size(story: Story) -> float:
+    match story.event.facts:
+        case LayoffFacts(jobs=fact) if fact and fact.value > 0:
+            return log10(fact.value)
+        case RegulationFacts(amount=amount) if amount and amount.value > 0:
+            return max(0.0, log10(amount.value) - JOBS_IN_MONEY)
+        case _:
+            return 0.0
 
 
 def title(total: int) -> str:

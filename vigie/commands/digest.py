@@ -13,6 +13,7 @@ from vigie.commands.naming import PAGE
 from vigie.commands.phrases import here, in_trouble, on, page_of, told
 from vigie.commands.subscriptions import nothing_here
 from vigie.commands.table import Argument, Caller, Kind, Level, Refused, Reply, Values, command
+from vigie.digest import arranged
 from vigie.model import TOPICS, Story
 from vigie.ports import Query
 from vigie.text.french import capital, counted, joined
@@ -42,7 +43,7 @@ async def digest(desk: Desk, caller: Caller, values: Values) -> Reply:
     since = await beginning(desk, values)
     found = await desk.store.search(Query(caller.channel.tenant, caller.channel, since=since, limit=MOST))
     waiting = await desk.store.waits(caller.channel)
-    lines = [head(found.stories, found.total, since, desk), *map(line, found.stories)]
+    lines = [head(found.stories, found.total, since, desk), *map(line, arranged(found.stories))]
     if not found.total:
         lines = [await nothing(desk, caller, since)]
     shown, turning = page_of(lines, values, "bilan")
