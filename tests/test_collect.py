@@ -274,3 +274,12 @@ async def test_feeds_that_wait_for_their_host_keep_no_other_from_being_read(vigi
     gate.set()
     await running
     assert len(asked) == 10
+
+
+async def test_a_feed_of_titles_alone_keeps_no_text_and_the_stated_language_wins(vigie):
+    gazette = replace(GAZETTE, title_only=True, language="fr")
+    await watch(vigie, gazette)
+    link = vigie.web.publish(gazette, "Ateliers Morvan ouvre un magasin", "Un texte que personne ne gardera.")
+    await vigie.tick()
+    trace = await vigie.store.trace(link, HERE.tenant)
+    assert (trace.article.text, trace.article.language) == ("", "fr")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from vigie import health, schedule
@@ -53,9 +53,19 @@ async def read(page: Page, feed: Feed, state: FeedState, services: Services) -> 
     if schedule.is_poison(state, page.body_hash):
         raise FetchError(SET_ASIDE)
     try:
-        return Reading(page, await services.parser.parse(page, feed), is_new=True)
+        articles = [as_stated(article, feed) for article in await services.parser.parse(page, feed)]
+        return Reading(page, articles, is_new=True)
     except FetchError as error:
         raise Unread(error, page.body_hash) from error
+
+
+def as_stated(article: Article, feed: Feed) -> Article:
+    """The article as feeds.yaml wants it: in the feed's language, and without its text where only titles are kept."""
+    return replace(
+        article,
+        language=feed.language or article.language,
+        text="" if feed.title_only else article.text,
+    )
 
 
 class Unread(Exception):
