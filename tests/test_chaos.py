@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -44,13 +43,20 @@ def test_where_slack_is_not_to_be_read_only_what_is_in_doubt_comes_twice_and_say
 
 @pytest.mark.chaos
 def test_without_kills_what_comes_twice_on_a_blind_slack_is_exactly_what_was_injected(tmp_path):
-    said = chaos(tmp_path, "--kills", "0", "--blind", "--articles", "40", "--no-kill-faults", "--calm-after", "4")
-    doubts = [json.loads(line) for line in (tmp_path / "doubts.jsonl").read_text().splitlines()]
-    recorded = Counter(doubt["kind"].startswith("recorded") for doubt in doubts if doubt["platform"] == "slack")
-    slack = judge(tmp_path, "slack")
-    assert recorded[True] > 0, said
-    assert sum(slack.times) - len(slack.times) == recorded[True], said
-    assert (slack.lost, slack.invented) == ([], []), said
+    injected = 0
+    for turn in range(8):  # chance decides how many faults fall into a run: another one where there was none
+        folder = tmp_path / str(turn)
+        folder.mkdir()
+        said = chaos(folder, "--kills", "0", "--blind", "--articles", "40", "--no-kill-faults", "--calm-after", "4")
+        doubts = [json.loads(line) for line in (folder / "doubts.jsonl").read_text().splitlines()]
+        recorded = sum(doubt["kind"].startswith("recorded") for doubt in doubts if doubt["platform"] == "slack")
+        slack = judge(folder, "slack")
+        assert sum(slack.times) - len(slack.times) == recorded, said
+        assert (slack.lost, slack.invented) == ([], []), said
+        injected += recorded
+        if injected:
+            break
+    assert injected > 0
 
 
 def posted(folder: Path, *lines: tuple[str, str]) -> None:
