@@ -1,16 +1,12 @@
-"""What the core needs of the outside world, as protocols, and its two kinds of failure: passing and permanent."""
+"""What is kept, as one protocol, and the values it answers with; nothing of how."""
 
 from __future__ import annotations
 
-import asyncio
-from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from typing import Protocol, runtime_checkable
+from datetime import datetime
+from typing import Protocol
 
-from vigie.cards import Card
-from vigie.lanes import Lanes
 from vigie.model import (
     Arrival,
     Article,
@@ -23,149 +19,12 @@ from vigie.model import (
     Feed,
     FeedState,
     Finding,
-    Page,
     Story,
     Subscription,
-    Summary,
-    Visit,
 )
+from vigie.ports.failures import PostError
 from vigie.rules import Rules
 from vigie.stories import Candidate
-
-Clock = Callable[[], datetime]
-"""The time now, aware and in UTC."""
-
-
-class FetchError(Exception):
-    """A feed could not be read. The message is a French sentence for the people who follow the feed.
-
-    Permanent: trying the same address again is pointless (private address, not a feed, gone).
-    Candidates: the feeds that a page announces, where the address is a page.
-    Status: what the server answered, None where it is not the answer that failed. Unreached: no server was met.
-    Held: nothing was asked, because the server wants to be left alone for now. Fatal: the page was its reader's death.
-    """
-
-    def __init__(
-        self,
-        reason: str,
-        *,
-        permanent: bool = False,
-        retry_after: timedelta | None = None,
-        candidates: tuple[str, ...] = (),
-        status: int | None = None,
-        unreached: bool = False,
-        held: bool = False,
-        fatal: bool = False,
-    ) -> None:
-        super().__init__(reason)
-        self.permanent = permanent
-        self.retry_after = retry_after
-        self.candidates = candidates
-        self.status = status
-        self.unreached = unreached
-        self.held = held
-        self.fatal = fatal
-
-
-class PostError(Exception):
-    """A post did not go well. The message is a French sentence for whoever looks after the channel.
-
-    permanent: it will never be accepted, trying again is pointless.
-    unclear: the call was made and nobody knows whether it had its effect; never with permanent.
-    blocked: people have to mend something in the channel first (a permission, an invitation).
-    gone: the channel is no more, or we are no longer where it is; to be confirmed before anything is erased.
-    everywhere: the platform refuses us as a whole (token, ban): nothing may be sent before retry_after.
-    """
-
-    def __init__(
-        self,
-        reason: str,
-        *,
-        permanent: bool = False,
-        retry_after: timedelta | None = None,
-        unclear: bool = False,
-        blocked: bool = False,
-        gone: bool = False,
-        everywhere: bool = False,
-    ) -> None:
-        super().__init__(reason)
-        self.permanent = permanent
-        self.retry_after = retry_after
-        self.unclear = unclear
-        self.blocked = blocked
-        self.gone = gone
-        self.everywhere = everywhere
-
-
-class TokenError(Exception):
-    """A platform does not know our token. The message is a French sentence that says what to do; the process ends."""
-
-
-class Fetcher(Protocol):
-    async def fetch(self, url: str, state: FeedState) -> Page | None:
-        """The page at url; None, or a page marked so, where it has not changed since state. Raises FetchError."""
-
-
-class Parser(Protocol):
-    async def parse(self, page: Page, feed: Feed) -> Sequence[Article]:
-        """The feed's articles, oldest first. Raises FetchError where the page is no feed, or kills its reader."""
-
-
-class Engine(Protocol):
-    """The matcher over the union of all watch-lists."""
-
-    async def analyse(self, article: Article) -> Sequence[Event]:
-        """The events, about any watched company, subject or mention, most certain first."""
-
-    async def refresh(self, companies: Sequence[Company], version: int) -> None:
-        """Take up a new watch-list, built off the loop and swapped at once; a version already held costs nothing."""
-
-    @property
-    def version(self) -> int: ...
-
-
-class Summariser(Protocol):
-    async def summarise(self, event: Event, article: Article) -> Summary:
-        """One or two sentences in French, saying nothing that the article doesn't. Never raises for any article."""
-
-
-class ChatPlatform(Protocol):
-    name: str
-
-    async def run(self) -> None:
-        """Connect and answer commands until cancelled. Raises TokenError."""
-
-    async def post(self, delivery: Delivery) -> str:
-        """Show the alert in its channel; the platform's id of the message. Raises PostError."""
-
-    async def edit(self, delivery: Delivery) -> None:
-        """Bring the alert's message (delivery.message_id) up to date. Raises PostError."""
-
-    def remembers(self, channel: Channel) -> timedelta:
-        """For how long a post that is repeated with its nonce is answered with the first one; zero: not at all."""
-
-    async def find(self, delivery: Delivery) -> str | None:
-        """The id of the message that an attempt with an unclear outcome left; None where it certainly left none.
-
-        Raises PostError: unclear where the platform doesn't let us look, passing where it is away.
-        """
-
-    async def exists(self, channel: Channel) -> bool:
-        """Whether the channel is there, and we where it is. Raises PostError where the platform doesn't tell."""
-
-    async def warn(self, user: str, channel: Channel, reason: str) -> None:
-        """Tell a person privately why a channel of theirs gets nothing. Raises PostError."""
-
-    async def try_out(self, channel: Channel, card: Card) -> Sequence[str]:
-        """Post an example there; what is missing for alerts to arrive, as French sentences, none if all is well."""
-
-
-@runtime_checkable
-class Teller(Protocol):
-    """A platform that can tell a person something privately that is about no channel: how a feed is."""
-
-    async def tell(self, user: str, sentence: str) -> None:
-        """Raises PostError."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -393,28 +252,3 @@ class Manner:
     paused_until: datetime | None = None
     blocked_until: datetime | None = None
     """It refuses our messages: somebody has to mend something there."""
-
-
-@dataclass(frozen=True, slots=True)
-class Services:
-    """The parts that bot.py puts together; tests put together others."""
-
-    clock: Clock
-    fetcher: Fetcher
-    parser: Parser
-    engine: Engine
-    summariser: Summariser
-    store: Store
-    platforms: Mapping[str, ChatPlatform]
-    report: Callable[[Visit], None] = lambda visit: None
-    """Told of each visit as it ends."""
-    visits: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(20))
-    """How many feeds are read at once."""
-    hosts: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
-    """One feed of a host at a time: those that wait for their turn keep no other feed from being read."""
-    visiting: set[str] = field(default_factory=set)
-    """The addresses being read now: a slow one is not read twice at once."""
-    examining: asyncio.Lock = field(default_factory=asyncio.Lock)
-    """One at a time: entries in their order."""
-    delivering: Lanes = field(default_factory=Lanes)
-    """One send at a time in each channel."""

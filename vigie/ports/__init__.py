@@ -1,0 +1,25 @@
+"""What the core needs of the outside world, as protocols, and its two kinds of failure: passing and permanent."""
+
+from vigie.ports.failures import FetchError, PostError, TokenError
+from vigie.ports.outside import ChatPlatform, Clock, Engine, Fetcher, Parser, Summariser, Teller
+from vigie.ports.services import Services
+from vigie.ports.store import Found, Manner, Query, Store, Trace
+
+__all__ = [
+    "ChatPlatform",
+    "Clock",
+    "Engine",
+    "FetchError",
+    "Fetcher",
+    "Found",
+    "Manner",
+    "Parser",
+    "PostError",
+    "Query",
+    "Services",
+    "Store",
+    "Summariser",
+    "Teller",
+    "TokenError",
+    "Trace",
+]
