@@ -15,6 +15,7 @@ from vigie.model import (
     Feed,
     LayoffFacts,
     Role,
+    Sensitivity,
     Subscription,
 )
 from vigie.route import route
@@ -61,3 +62,22 @@ def test_what_was_seen_before_the_channel_subscribed_is_no_news_to_it():
     late = Subscription(HERE, MORVAN, created_at=NOON + timedelta(seconds=1))
     on_time = Subscription(THERE, MORVAN, created_at=NOON)
     assert told([late, on_time]) == [THERE]
+
+
+@pytest.mark.parametrize(
+    ("asked", "measured", "role", "is_told"),
+    [
+        (Sensitivity.STRICT, Sensitivity.STRICT, Role.SUBJECT, True),
+        (Sensitivity.STRICT, Sensitivity.NORMAL, Role.SUBJECT, False),
+        (Sensitivity.STRICT, None, Role.SUBJECT, False),
+        (Sensitivity.NORMAL, Sensitivity.STRICT, Role.SUBJECT, True),
+        (Sensitivity.NORMAL, Sensitivity.NORMAL, Role.SUBJECT, True),
+        (Sensitivity.NORMAL, None, Role.SUBJECT, True),
+        (Sensitivity.WIDE, Sensitivity.NORMAL, Role.SUBJECT, True),
+        (Sensitivity.WIDE, Sensitivity.WIDE, Role.MENTION, False),
+        (None, None, Role.SUBJECT, True),
+    ],
+)
+def test_a_channel_is_told_what_its_sensitivity_hears_and_never_a_mention(asked, measured, role, is_told):
+    event = Event(MORVAN, LAYOFFS, role, None, LayoffFacts(), (), 0.9, measured)
+    assert route(event, entry(), [Subscription(HERE, None, sensitivity=asked)]) == ([HERE] if is_told else [])

@@ -19,7 +19,7 @@ from fakes.store import (
     told,
 )
 
-from vigie.model import LAYOFFS, REGULATION, Evidence, Fact, Feed, Finding, LayoffFacts, Passage, Role
+from vigie.model import LAYOFFS, REGULATION, Evidence, Fact, Feed, Finding, LayoffFacts, Passage, Role, Sensitivity
 
 __all__ = ["store", "told"]
 
@@ -34,7 +34,7 @@ async def test_a_story_comes_back_as_it_was_opened(told):
     morvan = await told.company()
     facts = LayoffFacts(jobs=Fact(120, Passage("title", 26, 29)), places=(Fact("Dijon", Passage("title", 41, 46)),))
     evidence = (Evidence("name", Passage("title", 0, 15), "alias"), Evidence("event", Passage("title", 16, 25)))
-    event = an_event(morvan, facts=facts, evidence=evidence, score=0.75)
+    event = replace(an_event(morvan, facts=facts, evidence=evidence, score=0.75), sensitivity=Sensitivity.STRICT)
     article = an_article(published=NOON - timedelta(hours=2))
     await told.subscribe()
     await told.open_story(morvan, article, event=event)

@@ -8,7 +8,8 @@ from datetime import timedelta
 import pytest
 from fakes.store import GAZETTE, HERE, MORVAN, NOON, PONANT, THERE, an_article, store, told
 
-from vigie.model import Change, Company, Feed, Subscription
+from vigie.model import Change, Company, Feed, Sensitivity, Subscription
+from vigie.rules import Rules
 
 __all__ = ["store", "told"]
 
@@ -137,6 +138,20 @@ async def test_a_channel_subscribes_to_a_company_and_to_all(told):
     assert await told.store.subscriptions(HERE) == wanted
     assert await told.store.subscriptions(THERE) == []
     assert await told.store.last_change(HERE) == CHANGE
+
+
+async def test_a_subscription_keeps_its_own_sensitivity_and_an_audience_has_that_of_the_channel_else(told):
+    morvan = await told.company()
+    own = Subscription(HERE, morvan, created_at=NOON, created_by="u1", sensitivity=Sensitivity.STRICT)
+    plain = Subscription(HERE, None, created_at=NOON, created_by="u1")
+    await told.store.subscribe([own, plain], CHANGE)
+    await told.store.set_rules(HERE, Rules(sensitivity=Sensitivity.WIDE), CHANGE)
+    assert await told.store.subscriptions(HERE) == [own, plain]
+    assert (await told.store.manner(HERE)).rules.sensitivity is Sensitivity.WIDE
+    audience = await told.store.audience(GAZETTE.url, NOON)
+    assert [s.sensitivity for s in audience] == [Sensitivity.STRICT, Sensitivity.WIDE]
+    assert await told.store.subscribe([replace(own, sensitivity=None)], CHANGE) == []  # nothing said of it: as it was
+    assert await told.store.subscribe([changed := replace(own, sensitivity=Sensitivity.NORMAL)], CHANGE) == [changed]
 
 
 async def test_subscribing_again_tells_only_what_changed(told):

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from vigie.model import Channel, Entry, Event, Subscription
+from vigie.model import Channel, Entry, Event, Role, Sensitivity, Subscription
 
 
 def route(event: Event, entry: Entry, audience: Iterable[Subscription]) -> list[Channel]:
     """The channels to tell, each once, in the order they subscribed: those that wanted it before it was first seen."""
     wanted = (
-        s.channel for s in audience if wants(s, event) and (s.created_at is None or s.created_at <= entry.first_seen)
+        s.channel
+        for s in audience
+        if wants(s, event)
+        and hears(s.sensitivity, event)
+        and (s.created_at is None or s.created_at <= entry.first_seen)
     )
     return list(dict.fromkeys(wanted))
 
@@ -22,3 +26,10 @@ def wants(subscription: Subscription, event: Event) -> bool:
         return False
     named = subscription.company is None or subscription.company.id == company.id
     return named and (not subscription.topics or event.topic in subscription.topics)
+
+
+def hears(sensitivity: Sensitivity | None, event: Event) -> bool:
+    """Whether the event alerts at this sensitivity: at the strict one what the matcher says so of; never a mention."""
+    if event.role is Role.MENTION:
+        return False
+    return sensitivity is not Sensitivity.STRICT or event.sensitivity is Sensitivity.STRICT

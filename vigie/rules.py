@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from vigie.model import Event, LayoffFacts, RegulationFacts
+from vigie.model import Event, LayoffFacts, RegulationFacts, Sensitivity
 from vigie.text import gazetteer, places
 
 HOUR = timedelta(hours=1)
@@ -71,6 +71,8 @@ class Rules:
     mention: Mention = Mention.URGENT
     republish: bool = True
     """Where nobody can find out whether a message arrived: rather twice than not at all."""
+    sensitivity: Sensitivity = Sensitivity.NORMAL
+    """Of the channel's subscriptions that have none of their own."""
 
 
 NEVER_QUIET = Rules(quiet_from=time(), quiet_to=time(), days_off=False, hourly=1_000)

@@ -12,6 +12,7 @@ from vigie.model.events import (
     Passage,
     RegulationFacts,
     Role,
+    Sensitivity,
     Stage,
     Where,
 )
@@ -63,6 +64,7 @@ __all__ = [
     "Passage",
     "RegulationFacts",
     "Role",
+    "Sensitivity",
     "Source",
     "Stage",
     "Story",

@@ -50,6 +50,14 @@ class Role(StrEnum):
     MENTION = "mention"
 
 
+class Sensitivity(StrEnum):
+    """How much a channel wants to hear of; each one hears what those before it hear."""
+
+    STRICT = "stricte"  # the company is the subject, and the title names it
+    NORMAL = "normale"  # it is the subject
+    WIDE = "large"  # and mentions with a figure or an act, in digests only
+
+
 class Stage(StrEnum):
     """How certain the article says the event is."""
 
@@ -136,3 +144,5 @@ class Event:
     evidence: tuple[Evidence, ...]
     score: float
     """The probability, 0..1, that a reader watching this company wants the alert."""
+    sensitivity: Sensitivity | None = None
+    """The strictest one that hears of it, as the matcher measured it; None: not measured, or heard of at none."""

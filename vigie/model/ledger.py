@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from vigie.model.companies import Company
-from vigie.model.events import Event
+from vigie.model.events import Event, Sensitivity
 from vigie.model.stories import Alert, Story, Summary, Update
 
 LOCAL = "local"
@@ -39,6 +39,8 @@ class Subscription:
     topics: frozenset[str] = frozenset()
     created_at: datetime | None = None
     created_by: str = ""
+    sensitivity: Sensitivity | None = None
+    """None: its channel's; an audience has it filled in."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,7 @@ def told(one: Event) -> dict[str, Any]:
         "role": one.role,
         "stage": one.stage,
         "score": one.score,
+        "sensitivity": one.sensitivity,
         "facts": facts_to_json(one),
         "evidence": evidence_to_json(one),
     }

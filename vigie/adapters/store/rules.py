@@ -10,9 +10,10 @@ from functools import cache
 from typing import Any
 
 from vigie.adapters.store.codec import dumps
+from vigie.model import Sensitivity
 from vigie.rules import Mention, Rhythm, Rules, default
 
-READ: dict[str, Any] = {"rhythm": Rhythm, "mention": Mention}
+READ: dict[str, Any] = {"rhythm": Rhythm, "mention": Mention, "sensitivity": Sensitivity}
 
 
 def rules_to_json(rules: Rules, platform: str) -> dict[str, Any]:

@@ -197,6 +197,7 @@ event = Table(
     must("role", Text),
     Column("stage", Text),
     must("score", Float),
+    Column("sensitivity", Text),  # the strictest one that hears of it
     must("facts", JSON),
     must("evidence", JSON),
     # null: a bare mention. use_alter only tells SQLAlchemy which of the two references to each other comes second.
@@ -287,6 +288,7 @@ subscription = Table(
     refers_to("channel"),
     refers_to("company", null=True),  # null: every company its tenant watches
     must("topics", JSON),  # empty: all of them
+    Column("sensitivity", Text),  # null: its channel's
     must("created_at", UtcTime),
     must("created_by", Text),
     UniqueConstraint("channel_id", "company_id"),

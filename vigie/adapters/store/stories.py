@@ -27,7 +27,7 @@ from vigie.adapters.store.schema import (
 )
 from vigie.adapters.store.tenants import follows, may_see, may_watch
 from vigie.links import cleaned
-from vigie.model import Article, Company, Event, Role, Source, Stage, Story, Summary, Update
+from vigie.model import Article, Company, Event, Role, Sensitivity, Source, Stage, Story, Summary, Update
 from vigie.ports import Trace
 from vigie.stories import Candidate, Telling, telling
 
@@ -36,7 +36,9 @@ COMPANY = [
     *(company.c[name] for name in ("name", "aliases", "context", "exclude", "tenant")),
 ]
 """In the order of the fields of Company."""
-EVENT = [event.c.article_id, event.c.topic, event.c.role, event.c.stage, event.c.score, event.c.facts, event.c.evidence]
+EVENT = [
+    event.c[name] for name in ("article_id", "topic", "role", "stage", "score", "sensitivity", "facts", "evidence")
+]
 EVENT_OF = (
     (event.c.article_id == story_source.c.article_id)
     & (event.c.company_id == story.c.company_id)
@@ -282,6 +284,7 @@ def as_event(row: Record) -> Event:
         facts_from_json(row.topic, row.facts),
         evidence_from_json(row.evidence),
         row.score,
+        None if row.sensitivity is None else Sensitivity(row.sensitivity),
     )
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, delete, insert, or_, select, update
 
+from vigie.adapters.store.rules import rules_of
 from vigie.adapters.store.schema import Record, change, channel, company, feed, follow, subscription
 from vigie.adapters.store.stories import COMPANY, as_company
 from vigie.adapters.store.tenants import add_channel, as_channel, channel_id, is_channel
-from vigie.model import Change, Channel, Subscription
+from vigie.model import Change, Channel, Sensitivity, Subscription
 
 FILE = "feeds.yaml"
 
@@ -19,9 +21,10 @@ FILE = "feeds.yaml"
 def held() -> Select[Any]:
     """Subscriptions, in the order they were made."""
     companies = [column.label(f"of_{column.key}") for column in COMPANY]
-    columns = [subscription.c[name] for name in ("topics", "created_at", "created_by")]
+    columns = [subscription.c[name] for name in ("topics", "created_at", "created_by", "sensitivity")]
+    of_channel = [channel.c[name] for name in ("platform", "tenant", "address", "rules")]
     return (
-        select(*columns, channel.c.platform, channel.c.tenant, channel.c.address, *companies)
+        select(*columns, *of_channel, *companies)
         .join_from(subscription, channel)
         .outerjoin(company, company.c.id == subscription.c.company_id)
         .order_by(subscription.c.id)
@@ -40,7 +43,7 @@ def audience(db: Connection, feed_url: str, seen_at: datetime) -> list[Subscript
     awake = or_(channel.c.paused_until.is_(None), channel.c.paused_until <= seen_at)
     told = held().where(awake, channel.c.gone_at.is_(None))
     query = told if None in followers else told.where(channel.c.tenant.in_(followers))
-    return [as_subscription(row) for row in db.execute(query)]
+    return [heard(row) for row in db.execute(query)]
 
 
 def keepers(db: Connection, feed_url: str) -> list[tuple[str, Channel]]:
@@ -76,15 +79,17 @@ def put(db: Connection, one: Subscription, by: Change | None) -> bool:
     made = one.created_at or (by.at if by else datetime.now(UTC))
     channel_id = add_channel(db, one.channel, made)
     company_id = one.company.id if one.company else None
-    topics = sorted(one.topics)
+    wanted = {"topics": sorted(one.topics)} | ({"sensitivity": one.sensitivity} if one.sensitivity else {})
     same = (subscription.c.channel_id == channel_id) & subscription.c.company_id.is_not_distinct_from(company_id)
-    old = db.execute(select(subscription.c.id, subscription.c.topics).where(same)).first()
+    old = db.execute(select(subscription).where(same)).first()
     if old is None:
-        row = {"channel_id": channel_id, "company_id": company_id, "topics": topics}
-        db.execute(insert(subscription).values(row | {"created_at": made, "created_by": one.created_by}))
-    elif old.topics != topics:
-        db.execute(update(subscription).where(subscription.c.id == old.id).values(topics=topics))
-    return old is None or old.topics != topics
+        row = {"channel_id": channel_id, "company_id": company_id, "created_at": made, "created_by": one.created_by}
+        db.execute(insert(subscription).values(row | wanted))
+        return True
+    changes = any(getattr(old, name) != value for name, value in wanted.items())
+    if changes:
+        db.execute(update(subscription).where(subscription.c.id == old.id).values(wanted))
+    return changes
 
 
 def unsubscribe(db: Connection, of: Channel, companies: Iterable[int | None], by: Change) -> list[Subscription]:
@@ -132,4 +137,11 @@ def as_subscription(row: Record) -> Subscription:
     about = None
     if row.of_company_id is not None:
         about = as_company(row, "of_")
-    return Subscription(as_channel(row), about, frozenset(row.topics), row.created_at, row.created_by)
+    own = Sensitivity(row.sensitivity) if row.sensitivity else None
+    return Subscription(as_channel(row), about, frozenset(row.topics), row.created_at, row.created_by, own)
+
+
+def heard(row: Record) -> Subscription:
+    """The same, at its channel's sensitivity where it has none of its own."""
+    one = as_subscription(row)
+    return one if one.sensitivity else replace(one, sensitivity=rules_of(row.rules, row.platform).sensitivity)
