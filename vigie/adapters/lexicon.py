@@ -10,8 +10,9 @@ from typing import Any
 
 import yaml
 
-from vigie.match.lexicons import Ambiguity, Authority, Lexicons, Model, OtherName, Rule
+from vigie.match.lexicons import Ambiguity, Authority, Lexicons, Model, OtherName, Point, Rule
 from vigie.match.patterns import BadPattern, split
+from vigie.model import Sensitivity
 from vigie.text.fold import fold
 
 FOLDER = Path(__file__).parent.parent / "match" / "lexicon"
@@ -171,6 +172,8 @@ def models(file: Path) -> dict[str, Model]:
             bias=tuple(model["bias"]),
             weights={key: tuple(value) for key, value in model["weights"].items()},
             threshold=model.get("threshold", 0.5),
+            calibration=tuple(model.get("calibration", (1.0, 0.0))),
+            points={Sensitivity(key): Point(*value) for key, value in model.get("points", {}).items()},
         )
         for name, model in data.items()
     }

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from vigie.model import Sensitivity
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -56,6 +58,16 @@ class OtherName:
 
 
 @dataclass(frozen=True, slots=True)
+class Point:
+    """Where a sensitivity begins, with what it was measured to get right on articles that the weights never saw."""
+
+    threshold: float
+    """A probability: of being the subject; for the wide one, of being told of at all."""
+    precision: float
+    recall: float
+
+
+@dataclass(frozen=True, slots=True)
 class Model:
     """A linear model: a weight for each feature, by class; a class absent from a feature weighs nothing."""
 
@@ -63,6 +75,16 @@ class Model:
     bias: tuple[float, ...]
     weights: Mapping[str, tuple[float, ...]]
     threshold: float = 0.5
+    """The probability from which it says yes."""
+    calibration: tuple[float, float] = (1.0, 0.0)
+    """Slope and offset that make of its log-odds those of what really happens (Platt), measured out of fold."""
+    points: Mapping[Sensitivity, Point] = field(default_factory=dict)
+    """For the model of a topic, where each sensitivity begins."""
+
+    def begins(self, sensitivity: Sensitivity) -> float:
+        """The probability from which a sensitivity hears."""
+        point = self.points.get(sensitivity)
+        return self.threshold if point is None else point.threshold
 
 
 @dataclass(frozen=True, slots=True)

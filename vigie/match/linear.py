@@ -29,7 +29,8 @@ def scores(model: Model, features: Mapping[str, float]) -> list[float]:
 
 def probability(model: Model, features: Mapping[str, float]) -> float:
     """Of the only class of a yes-or-no model."""
-    return 1 / (1 + exp(-max(-30.0, min(30.0, scores(model, features)[0]))))
+    slope, offset = model.calibration
+    return 1 / (1 + exp(-max(-30.0, min(30.0, slope * scores(model, features)[0] + offset))))
 
 
 def best(model: Model, features: Mapping[str, float]) -> str:

@@ -9,6 +9,7 @@ from vigie.match.document import Document
 from vigie.match.evidence import evidence
 from vigie.match.facts import layoffs, regulation
 from vigie.match.features import features
+from vigie.match.hearing import heard
 from vigie.match.lexicons import Lexicons, Model
 from vigie.match.linear import best, probability
 from vigie.match.names import Names
@@ -62,16 +63,19 @@ class Matcher:
             found = features(reading, company, topic)
             score = probability(models[topic], found)
             role = Role.SUBJECT
+            told = score
             if score < models[topic].threshold:
                 # Told beside the company, if only in passing: the near miss that « Pourquoi ? » can explain.
-                if not found["core:sentences"] and probability(models[f"{topic}.any"], found) < ANY:
+                told = probability(models[f"{topic}.any"], found)
+                if not found["core:sentences"] and told < ANY:
                     continue
                 role = Role.MENTION
             reader = READERS.get(topic)
             facts = reader(models, reading, company) if reader else Facts()
             stage = self._stage(reading, company, topic, facts)
             passages = evidence(reading, company, topic, role, stage)
-            yield Event(self.companies[company], topic, role, stage, facts, passages, score)
+            hears = heard(models[topic], reading, company, role, facts, score, told)
+            yield Event(self.companies[company], topic, role, stage, facts, passages, score, hears)
 
     def _stage(self, reading: Reading, company: int, topic: str, facts: Facts) -> Stage | None:
         """How certain: weighed for layoffs; elsewhere only what is told on somebody's word is marked."""
