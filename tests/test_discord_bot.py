@@ -1065,9 +1065,9 @@ async def discord_api(monkeypatch) -> AsyncIterator[FakeDiscord]:
         yield fake
 
 
-def lone(token: str = TOKEN) -> DiscordPlatform:
+def lone(token: str = TOKEN, **options: Any) -> DiscordPlatform:
     """A platform that nobody asks anything."""
-    return DiscordPlatform(token, Desk(None, lambda: NOON, NoWeb(), NoParser(), {}), pause=0)
+    return DiscordPlatform(token, Desk(None, lambda: NOON, NoWeb(), NoParser(), {}), **{"pause": 0, **options})
 
 
 @contextlib.asynccontextmanager
@@ -1100,24 +1100,46 @@ async def test_a_wrong_token_is_one_sentence(discord_api, caplog, token):
     assert not token or token not in sentence + caplog.text
 
 
-@pytest.mark.parametrize(("code", "about"), [(4004, "remplacé"), (4014, "intents")])
+@pytest.mark.parametrize(
+    ("code", "about"),
+    [
+        (4004, "remplacé"),
+        (4010, "mettez-la à jour"),
+        (4011, "2 500"),
+        (4012, "mettez-la à jour"),
+        (4013, "mettez-la à jour"),
+        (4014, "intents"),
+    ],
+)
 async def test_a_connection_that_discord_closes_for_good_says_why(discord_api, code, about):
     discord_api.closes_with = code
     with pytest.raises(TokenError, match=about):
         await lone().run()
 
 
-async def test_a_close_that_is_our_own_fault_is_no_token_error(discord_api):
-    discord_api.closes_with = 4012
-    with pytest.raises(discord.ConnectionClosed):
-        await lone().run()
-
-
-async def test_a_discord_out_of_reach_is_tried_again(discord_api, caplog):
+async def test_a_discord_out_of_reach_is_tried_again_and_said_once_as_is_its_return(discord_api):
     discord_api.answers["GET /users/@me"] = [refusal(503), refusal(403)]
-    async with running(lone(), discord_api):
+    said: list[str] = []
+    platform = lone(say=said.append)
+    async with running(platform, discord_api):
+        await asyncio.wait_for(platform.client.wait_until_ready(), 5)
         assert len(discord_api.sent("GET /users/@me")) == 3
-    assert caplog.text.count("Discord cannot be reached") == 2
+        assert said == [
+            f"Discord ne répond pas{NBSP}; nouvel essai dans 0{NBSP}s, puis de loin en loin. "
+            "Les alertes attendent, rien n'est perdu.",
+            "Discord répond de nouveau.",
+        ]
+
+
+async def test_a_network_that_swallows_everything_is_no_silence(discord_api, monkeypatch):
+    monkeypatch.setattr("handlers.discord_bot.connection.LOGIN", 0.05)
+    said: asyncio.Queue[str] = asyncio.Queue()
+    discord_api.held = asyncio.Event()
+    task = asyncio.create_task(lone(say=said.put_nowait).run())
+    assert (await asyncio.wait_for(said.get(), 5)).startswith("Discord ne répond pas")
+    discord_api.held.set()
+    task.cancel()
+    await asyncio.wait({task})
 
 
 async def test_cancelling_leaves_nothing_open(discord_api):

@@ -1,4 +1,4 @@
-"""Vigie's connection to Discord: it runs the client, posts alerts, edits them, tries a channel out.
+"""DiscordPlatform: posts alerts, completes and edits them, finds them again, tries a channel out. It lays nothing out.
 
 It holds no state of Vigie: what was posted where is the store's to know.
 """
@@ -8,39 +8,33 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import TypeVar
 
 import discord
-from discord import app_commands
 
-from handlers.discord_bot import failures, layout, plain, read_back, talk
+from handlers.discord_bot import connection, failures, layout, plain, read_back, talk
+from handlers.discord_bot.client import Client
+from handlers.discord_bot.connection import Connection
 from handlers.discord_bot.failures import refusals
+from handlers.discord_bot.forms import Form, card_of, form_of, post_name
 from handlers.discord_bot.layout import Message
-from handlers.discord_bot.offer import Translator, fingerprint, vigie_group
-from vigie import cards
+from handlers.discord_bot.permissions import VITAL, lacking, lacks, may_embed, may_look
+from handlers.outage import Outage, Say
 from vigie.cards import Card
 from vigie.commands import Desk
-from vigie.digest import digest
 from vigie.lanes import Turnstile
 from vigie.model import Channel, Delivery, DeliveryKind
-from vigie.ports import PostError, TokenError
+from vigie.ports import PostError
 
 T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
-# Vigie never speaks: nobody need be warned that what voice takes is missing.
-discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
-
 PATIENCE = 60.0
 """Seconds for one post, with discord.py's own repetitions; what is unclear after that is tried again, same nonce."""
-
-LONGEST_BREAK = 300.0
-"""Seconds between two attempts to reach Discord at all."""
 
 NONCE_HOLDS = timedelta(minutes=2)
 """How long we rely on Discord's memory of a nonce, which it says holds « a few minutes »."""
@@ -56,57 +50,14 @@ REST = timedelta(minutes=15)
 
 TOO_MANY = "Discord a refusé trop de messages : Vigie se tait un quart d'heure."
 
-AGAIN = "(reprise)"
-"""What marks a post that is made once more because nobody could find out whether it had arrived."""
-
 CANNOT_LOOK = "Il manque à Vigie « Voir les anciens messages » : elle ne sait pas si l'alerte est arrivée."
+
+NO_MESSAGES = "Ce salon n'accepte pas de messages."
 
 WARNING = (
     "Les alertes de Vigie n'arrivent plus dans le salon <#{channel}>. {reason} Elles y sont gardées sept jours ; dès "
     "que c'est réparé, elles arrivent."
 )
-
-WHERE_TOKENS_ARE = "https://discord.com/developers/applications (votre application → Bot → Reset Token)"
-
-WRONG_TOKEN = (
-    "Discord ne reconnaît pas le jeton de DISCORD_TOKEN : copiez-le de nouveau depuis "
-    f"{WHERE_TOKENS_ARE}, puis mettez-le dans .env, sur la ligne DISCORD_TOKEN=…"
-)
-RESET_TOKEN = (
-    "Discord vient de refuser le jeton de DISCORD_TOKEN : il a été remplacé ou retiré. "
-    f"Prenez le nouveau sur {WHERE_TOKENS_ARE} et mettez-le dans .env, sur la ligne DISCORD_TOKEN=…"
-)
-REFUSED_INTENTS = (
-    "Discord refuse à l'application de DISCORD_TOKEN un accès privilégié (« intents ») qu'elle demande : "
-    "ouvrez https://discord.com/developers/applications, votre application → Bot → Privileged Gateway Intents."
-)
-
-CLOSED: Mapping[int, str] = {4004: RESET_TOKEN, 4014: REFUSED_INTENTS}
-"""Codes with which the gateway closes for good, and what to do."""
-
-STALE = "Cette commande a changé depuis que Discord l'a apprise : relancez Discord (Ctrl+R), puis réessayez."
-
-Permissions = Sequence[tuple[str, str]]
-
-EMBED_LINKS = "Intégrer des liens"
-
-PERMISSIONS: Permissions = (
-    ("view_channel", "Voir le salon"),
-    ("send_messages", "Envoyer des messages"),
-    ("embed_links", EMBED_LINKS),
-    ("read_message_history", "Voir les anciens messages"),
-)
-FORUM_PERMISSIONS: Permissions = (
-    ("view_channel", "Voir le salon"),
-    ("send_messages", "Créer des posts"),
-    ("send_messages_in_threads", "Envoyer des messages dans les posts"),
-    ("embed_links", EMBED_LINKS),
-    ("read_message_history", "Voir les anciens messages"),
-)
-"""discord.py's name of what an alert needs, and how the French Discord calls it."""
-
-VITAL = frozenset({"Voir le salon", "Envoyer des messages", "Créer des posts"})
-"""Without one of these nothing can be posted."""
 
 UNSEEN = (
     "Vigie ne voit pas ce salon : donnez-lui « Voir le salon » dans Modifier le salon → Permissions, "
@@ -114,100 +65,13 @@ UNSEEN = (
 )
 
 
-class Tree(app_commands.CommandTree["Client"]):
-    async def on_error(self, interaction: discord.Interaction[Client], error: app_commands.AppCommandError, /) -> None:
-        """A command that Discord still offers and that is no more, or has other options now."""
-        if not isinstance(error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
-            return await super().on_error(interaction, error)
-        log.info("a command of an older version was called: %s", error)
-        try:
-            await interaction.response.send_message(STALE, ephemeral=True)
-        except failures.UNREACHABLE as gone:
-            log.warning("could not say so: %s", gone)
-
-
-class Client(discord.Client):
-    """The least that Vigie needs: which servers and channels there are; no messages, no members."""
-
-    def __init__(self, desk: Desk, state: Path | None) -> None:
-        super().__init__(
-            intents=discord.Intents(guilds=True),
-            allowed_mentions=discord.AllowedMentions.none(),
-            member_cache_flags=discord.MemberCacheFlags.none(),
-            max_messages=None,
-            max_ratelimit_timeout=30.0,
-            http_trace=read_back.no_second_thread(),
-        )
-        self.desk = desk
-        self.state = state
-        self.tree = Tree(self)
-        self.tree.add_command(vigie_group(desk))
-
-    async def setup_hook(self) -> None:
-        self.add_dynamic_items(talk.Press)
-        await self.tree.set_translator(Translator())
-        await self.offer()
-
-    async def offer(self) -> None:
-        """Tell Discord our commands, where they are others than it was told last: it counts how often that is done."""
-        mark = await fingerprint(self.tree, self.application_id or 0)
-        if mark == self._last_told():
-            return
-        try:
-            await self.tree.sync()
-        except failures.UNREACHABLE as error:  # alerts go out without commands, and the next start tries again
-            log.error("Discord did not take the commands: %s", error)
-        else:
-            self._remember(mark)
-
-    def _last_told(self) -> str:
-        return self.state.read_text() if self.state and self.state.exists() else ""
-
-    def _remember(self, mark: str) -> None:
-        if self.state:
-            self.state.parent.mkdir(parents=True, exist_ok=True)
-            self.state.write_text(mark)
-
-    async def on_guild_remove(self, guild: discord.Guild) -> None:
-        """We were put out, or Discord is ill: nothing is sent there, and nothing is erased before that is certain."""
-        if not guild.unavailable:
-            await self.desk.store.stop_tenant(f"discord:{guild.id}", self.desk.clock())
-
-    async def on_guild_join(self, guild: discord.Guild) -> None:
-        await self.desk.store.come_back(f"discord:{guild.id}")
-
-    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
-        gone = Channel("discord", f"discord:{channel.guild.id}", str(channel.id))
-        await self.desk.store.stop(gone, self.desk.clock())
-
-    async def on_ready(self) -> None:
-        log.info("connected to Discord as %s, in %d servers", self.user, len(self.guilds))
-        if not self.guilds:
-            log.warning("no server has invited the bot yet: open %s", invitation(self.application_id or 0))
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """What is to be sent, as it is wished and as Discord will take it at least."""
-
-    full: Callable[[bool], Message]
-    """Given whether embeds are allowed."""
-    bare: Callable[[], Message]
-
-    @classmethod
-    def of(cls, card: Card, ref: str = "", role: str = "") -> Form:
-        return cls(
-            lambda embeds: layout.alert(card, embeds=embeds, ref=ref, role=role),
-            lambda: layout.bare(card, ref=ref, role=role),
-        )
-
-
 class DiscordPlatform:
     """ports.ChatPlatform on Discord.
 
     state: the file that remembers which commands Discord was told (None: tell them at each start);
+    proxy: the server through which all goes, in networks that let nothing else out; say: shows an operator a line;
     pause: seconds before the second attempt to reach Discord, doubled after each;
-    patience: seconds for one post; rate: posts a second.
+    patience: seconds for one post; rate: posts a second; grace: seconds of a cut line before it is told.
     """
 
     name = "discord"
@@ -218,50 +82,29 @@ class DiscordPlatform:
         desk: Desk,
         state: Path | None = None,
         *,
+        proxy: str | None = None,
+        say: Say = log.warning,
         pause: float = 5.0,
         patience: float = PATIENCE,
         rate: float = RATE,
+        grace: float = connection.GRACE,
     ) -> None:
-        self._token = token.strip()
-        self._desk = desk
-        self._state = state
-        self._pause = pause
+        self._zone = desk.zone
         self._patience = patience
         self._gate = Turnstile(rate, time.monotonic)
         self._breaker = failures.Breaker()
-        self.client = Client(desk, state)
+        self._line = Connection(token, desk, state, Outage("Discord", say), pause=pause, proxy=proxy, grace=grace)
 
     def __repr__(self) -> str:
         return "DiscordPlatform()"
 
-    # -- the connection -----------------------------------------------------------------------------------------------
+    @property
+    def client(self) -> Client:
+        return self._line.client
 
     async def run(self) -> None:
         """Connect and answer until cancelled; while Discord is out of reach, try again. Raises TokenError."""
-        if not (self._token.isascii() and self._token.isprintable() and self._token):
-            raise TokenError(WRONG_TOKEN)
-        wait = self._pause
-        while True:
-            try:
-                return await self._connect()
-            except failures.UNREACHABLE as error:
-                log.warning("Discord cannot be reached, next attempt in %.0f s: %s", wait, type(error).__name__)
-            await asyncio.sleep(wait)
-            wait = min(wait * 2, LONGEST_BREAK)
-            self.client = Client(self._desk, self._state)  # a closed one cannot be opened again
-
-    async def _connect(self) -> None:
-        try:
-            async with self.client:
-                await self.client.start(self._token)
-        except discord.LoginFailure:
-            raise TokenError(WRONG_TOKEN) from None
-        except discord.PrivilegedIntentsRequired:
-            raise TokenError(REFUSED_INTENTS) from None
-        except discord.ConnectionClosed as error:
-            if error.code not in CLOSED:
-                raise
-            raise TokenError(CLOSED[error.code]) from None
+        await self._line.run()
 
     # -- alerts -------------------------------------------------------------------------------------------------------
 
@@ -275,12 +118,12 @@ class DiscordPlatform:
                 return await self._reply(delivery, message)
             target = await self._target(delivery.channel)
             if isinstance(target, discord.ForumChannel):
-                return await self._open_thread(target, self._name(delivery), message)
+                return await self._open_thread(target, post_name(delivery, self._zone), message)
             messageable = self.client.get_partial_messageable(int(delivery.channel.id))
             return str((await messageable.send(nonce=delivery.nonce, **talk.parts(message))).id)
 
         try:
-            return await self._insist(send, self._form(delivery), delivery.channel)
+            return await self._insist(send, form_of(delivery, self._zone), delivery.channel)
         except PostError as error:
             if delivery.unclear and failures.is_deleted(error.__cause__):
                 return ""
@@ -299,7 +142,7 @@ class DiscordPlatform:
     async def edit(self, delivery: Delivery) -> None:
         thread, message_id = home(delivery)
         where = int(thread or delivery.channel.id)
-        card = self._card(delivery)
+        card = card_of(delivery, self._zone)
         await self._insist(lambda message: self._change(where, message_id, message), Form.of(card), delivery.channel)
 
     def remembers(self, channel: Channel) -> timedelta:
@@ -322,7 +165,7 @@ class DiscordPlatform:
 
     def _messages(self, target: object) -> discord.abc.Messageable:
         if not isinstance(target, discord.abc.Messageable):
-            raise PostError("Ce salon n'accepte pas de messages.", unclear=True)
+            raise PostError(NO_MESSAGES, unclear=True)
         return target
 
     async def exists(self, channel: Channel) -> bool:
@@ -368,27 +211,6 @@ class DiscordPlatform:
         else:
             await self.client.get_partial_messageable(target.id).send(**talk.parts(message))
 
-    def _card(self, delivery: Delivery) -> Card:
-        return cards.card(delivery.alert.story, self._desk.zone, mark=AGAIN if delivery.again else "")
-
-    def _form(self, delivery: Delivery) -> Form:
-        if delivery.kind is DeliveryKind.DIGEST:
-            told = digest(delivery)
-            return Form(
-                lambda embeds: layout.listing(told, ref=delivery.ref, embeds=embeds),
-                lambda: layout.listing(told, ref=delivery.ref, embeds=False),
-            )
-        if delivery.kind is DeliveryKind.UPDATE and (new := delivery.alert.update):
-            said = layout.update(new, ref=delivery.ref, mark=AGAIN if delivery.again else "", role=delivery.mention)
-            return Form(lambda _: said, lambda: said)
-        return Form.of(self._card(delivery), delivery.ref, delivery.mention)
-
-    def _name(self, delivery: Delivery) -> str:
-        """A forum post's title."""
-        if delivery.kind is DeliveryKind.DIGEST:
-            return digest(delivery).title
-        return layout.thread_name(self._card(delivery))
-
     def _check_connected(self) -> None:
         if self.client.user is None or self.client.is_closed():
             raise PostError("Vigie n'est pas encore connectée à Discord.", retry_after=SOON)
@@ -396,7 +218,7 @@ class DiscordPlatform:
     async def _insist(self, send: Callable[[Message], Awaitable[T]], form: Form, channel: Channel) -> T:
         """Send it at its turn; where Discord refuses its form, its bare text. Raises PostError."""
         self._check_connected()
-        full, bare = form.full(self._may_embed(channel)), form.bare()
+        full, bare = form.full(may_embed(self.client.get_channel(int(channel.id)))), form.bare()
         await self._gate.turn(channel.tenant)
         try:
             with refusals():
@@ -408,10 +230,6 @@ class DiscordPlatform:
             if self._has_left(channel, error):
                 raise PostError("Vigie ne fait plus partie de ce serveur.", permanent=True, gone=True) from error
             raise
-
-    def _may_embed(self, channel: Channel) -> bool:
-        known = self.client.get_channel(int(channel.id))
-        return not isinstance(known, discord.abc.GuildChannel) or EMBED_LINKS not in lacks(known)
 
     async def _bare_if_refused(self, send: Callable[[Message], Awaitable[T]], full: Message, bare: Message) -> T:
         try:
@@ -463,29 +281,3 @@ def home(delivery: Delivery) -> tuple[str, int]:
     if not message_id:
         raise PostError("L'alerte à compléter n'est pas encore publiée.")
     return thread, int(message_id)
-
-
-def invitation(application: int) -> str:
-    """Where a server's administrator lets the bot in, with the permissions that it needs and no other."""
-    needed = discord.Permissions(**{name: True for name, _ in FORUM_PERMISSIONS})
-    return discord.utils.oauth_url(application, permissions=needed, scopes=("bot", "applications.commands"))
-
-
-def may_look(channel: discord.abc.GuildChannel) -> bool:
-    """Whether an empty answer would mean that there is no message: without this permission Discord shows none."""
-    me = channel.guild.me
-    return me is not None and channel.permissions_for(me).read_message_history
-
-
-def lacks(channel: discord.abc.GuildChannel) -> list[str]:
-    """The French names of the permissions that alerts need there and that we have not."""
-    ours = channel.permissions_for(channel.guild.me)
-    needed = FORUM_PERMISSIONS if isinstance(channel, discord.ForumChannel) else PERMISSIONS
-    return [french for name, french in needed if not getattr(ours, name)]
-
-
-def lacking(permission: str) -> str:
-    return (
-        f"Il manque à Vigie la permission « {permission} » dans ce salon : "
-        "ouvrez Modifier le salon → Permissions, ajoutez Vigie et accordez-la-lui."
-    )

@@ -25,7 +25,7 @@ from vigie.commands import Caller, Level, Reply, Values
 from vigie.model import Channel
 
 if TYPE_CHECKING:
-    from handlers.discord_bot.platform import Client
+    from handlers.discord_bot.client import Client
 
 log = logging.getLogger(__name__)
 

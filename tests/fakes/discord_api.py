@@ -53,6 +53,8 @@ class FakeDiscord:
     """By nonce: a second message with the same one is the first."""
     closes_with: int | None = None
     """The code with which the gateway ends after Identify; None: it stays."""
+    held: asyncio.Event | None = None
+    """While this is there and not set, calls wait for it: a network that swallows everything."""
     identified: asyncio.Event = field(default_factory=asyncio.Event)
     commands_told: asyncio.Event = field(default_factory=asyncio.Event)
     left: asyncio.Event = field(default_factory=asyncio.Event)
@@ -61,6 +63,8 @@ class FakeDiscord:
         call = f"{request.method} {request.path.removeprefix('/api/v10')}"
         body = await request.json() if request.can_read_body else {}
         self.requests.append((call, body))
+        if self.held:
+            await self.held.wait()
         if waiting := self.answers.get(call):
             return waiting.pop(0)()
         if request.headers.get("Authorization") != f"Bot {TOKEN}":
