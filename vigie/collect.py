@@ -80,7 +80,7 @@ class Unread(Exception):
 async def kept(feed: Feed, state: FeedState, reading: Reading, services: Services, now: datetime) -> Visit:
     """Commit what a good visit brought."""
     baseline, page = state.baseline_at is None, reading.page
-    asks = wishes(page.body) if reading.is_new else None
+    asks = wishes(page.body, page.url, page.link) if reading.is_new else None
     after = schedule.after_success(state, feed, page, reading.articles, asks, now)
     arrival: Arrival = "late" if schedule.is_late(state, now) else ""
     reach("before-visit-saved")

@@ -29,6 +29,15 @@ class Rhythm:
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """Hubs that tell of each change, so that nobody need poll (WebSub)."""
+
+    hubs: tuple[str, ...]
+    topic: str
+    """How the feed calls itself there (rel=self)."""
+
+
+@dataclass(frozen=True, slots=True)
 class Wishes:
     """What a feed's document asks of those who poll it."""
 
@@ -38,6 +47,8 @@ class Wishes:
     """Hours of the day, in UTC, without visits (RSS `skipHours`)."""
     days: frozenset[int] = frozenset()
     """Days of the week without visits, Monday 0 (RSS `skipDays`)."""
+    offer: Offer | None = None
+    """Instead of so many visits."""
 
 
 @dataclass(frozen=True, slots=True)

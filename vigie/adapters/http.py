@@ -36,6 +36,9 @@ SHORTEST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=24)
 
 ACCEPT = "application/atom+xml, application/rss+xml, application/rdf+xml, application/xml;q=0.9, */*;q=0.5"
 
+LONGEST_LINKS = 8_000
+"""Characters of Link headers that are kept of an answer."""
+
 HIDDEN = re.compile(r"[\x00-\x20\x7f-\xa0\\\u2028\u2029]")
 """What has no place in an address, and makes two readers of it see two hosts."""
 
@@ -255,6 +258,7 @@ class HttpFetcher:
                     last_modified=echo(response.headers.get("Last-Modified")),
                     content_type=echo(response.headers.get("Content-Type")),
                     fresh_for=fresh_for(response.headers),
+                    link=", ".join(response.headers.getall("Link", ()))[:LONGEST_LINKS],
                 )
 
     def _refused(self, url: URL, response: aiohttp.ClientResponse) -> FetchError:

@@ -77,6 +77,8 @@ class Page:
     """How long the server says that its answer holds (Cache-Control, Expires)."""
     moved_to: str | None = None
     """Where the feed lives now, if each server on the way said so for good (301, 308)."""
+    link: str = ""
+    """The server's Link headers, in one."""
     body_hash: str = field(init=False, default="")
 
     def __post_init__(self) -> None:

@@ -1,4 +1,4 @@
-"""What a feed's document asks of those who poll it: `ttl`, `skipHours`, `skipDays`. It reads no entries.
+"""What a feed asks of those who poll it: `ttl`, `skipHours`, `skipDays`, to ask its hub instead. It reads no entries.
 
 `sy:updatePeriod` is not read: blog engines write « hourly » into every feed, whatever its rhythm.
 """
@@ -9,6 +9,7 @@ import re
 from datetime import timedelta
 
 from vigie.memory import Wishes
+from vigie.parse.announced import announced
 from vigie.parse.document import decoded
 from vigie.parse.refusal import NotAFeed
 
@@ -22,8 +23,10 @@ DAY = re.compile(r"<day>\s*([A-Za-z]{6,9})\s*</day>")
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
-def wishes(body: bytes) -> Wishes:
-    """Quick and safe on any bytes. An hour 24 is the hour 0; what makes no sense is no wish."""
+def wishes(body: bytes, url: str = "", link: str = "") -> Wishes:
+    """Quick and safe on any bytes, which came from `url` with this Link header. An hour 24 is the hour 0; what makes no
+    sense is no wish.
+    """
     first = FIRST_ENTRY.search(body, 0, HEAD)
     try:
         head = decoded(body[: first.start() if first else HEAD], None)
@@ -34,4 +37,5 @@ def wishes(body: bytes) -> Wishes:
         timedelta(minutes=int(ttl[1])) if ttl and int(ttl[1]) else None,
         frozenset(int(hour) % 24 for hour in HOUR.findall(head) if int(hour) <= 24),
         frozenset(DAYS.index(day.lower()) for day in DAY.findall(head) if day.lower() in DAYS),
+        announced(head, url, link),
     )
