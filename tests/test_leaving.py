@@ -134,3 +134,10 @@ async def test_the_file_and_its_companions_are_for_their_owner_alone(vigie, tmp_
     await settled(vigie)
     modes = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.iterdir()}
     assert {name: mode for name, mode in modes.items() if mode & 0o077} == {}
+
+
+async def test_a_channel_that_is_there_again_leaves_the_others_gone(vigie):
+    await settled(vigie)
+    await vigie.store.stop_tenant(SERVER, vigie.clock())
+    await vigie.store.come_back(SERVER, THERE)
+    assert await vigie.store.gone(vigie.clock() + timedelta(days=9)) == [ALSO]

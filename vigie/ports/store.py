@@ -155,8 +155,8 @@ class Store(Protocol):
     async def stop_tenant(self, tenant: str, now: datetime) -> None:
         """The same for all its channels."""
 
-    async def come_back(self, tenant: str) -> None:
-        """It was not gone, or is there again."""
+    async def come_back(self, tenant: str, only: Channel | None = None) -> None:
+        """It was not gone, or is there again; of its channels, only that one where one is named."""
 
     async def to_warn(self, channel: Channel) -> str | None:
         """The platform's id of the person to tell that the channel refuses our messages; None but once."""

@@ -68,10 +68,11 @@ def stop_tenant(db: Connection, tenant: str, now: datetime) -> None:
         stop(db, as_channel(row), now)
 
 
-def come_back(db: Connection, tenant: str) -> None:
+def come_back(db: Connection, tenant: str, only: Channel | None = None) -> None:
     """It is there after all, or again."""
     again = {"gone_at": None, "refusals": 0, "blocked_until": None}
-    db.execute(update(channel).where(channel.c.tenant == tenant).values(again))
+    which = is_channel(only) if only else channel.c.tenant == tenant
+    db.execute(update(channel).where(which).values(again))
 
 
 def gone(db: Connection, before: datetime) -> Sequence[Channel]:

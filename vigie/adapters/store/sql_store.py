@@ -163,8 +163,8 @@ class SqlStore:
     async def stop_tenant(self, tenant: str, now: datetime) -> None:
         await self.database.write(channels.stop_tenant, tenant, now)
 
-    async def come_back(self, tenant: str) -> None:
-        await self.database.write(channels.come_back, tenant)
+    async def come_back(self, tenant: str, only: Channel | None = None) -> None:
+        await self.database.write(channels.come_back, tenant, only)
 
     async def to_warn(self, channel: Channel) -> str | None:
         return await self.database.read(channels.to_warn, channel)
