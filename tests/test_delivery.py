@@ -502,7 +502,7 @@ async def test_a_full_disk_is_said_in_french_and_what_was_posted_is_found_later(
         await house.deliver()
     assert len(house.chat.posts) == 1
     await house.store.__aexit__(None, None, None)
-    async with SqlStore(house.store.path) as again:
+    async with SqlStore(house.store.place) as again:
         house.store = house.told.store = again
         house.services = Services(house.clock, NOTHING, NOTHING, NOTHING, NOTHING, again, {"chat": house.chat})
         await again.recover(house.clock())

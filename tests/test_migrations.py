@@ -18,6 +18,7 @@ from alembic.script import ScriptDirectory
 from vigie.adapters.store import SqlStore, sqlite
 from vigie.adapters.store.migrate import VERSIONS, config, pending, upgrade
 from vigie.adapters.store.schema import metadata
+from vigie.adapters.store.sqlite import SqliteFile
 
 ROOT = Path(__file__).parents[1]
 
@@ -67,6 +68,7 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
 from vigie.adapters.store.migrate import upgrade
+from vigie.adapters.store.sqlite import SqliteFile
 
 folder, step = Path(sys.argv[1]), int(sys.argv[2])
 # One interpreter, many deaths: each child dies before its own statement, the parent only counts.
@@ -80,7 +82,7 @@ for stop in range(1, 1000, step):
             if left[0] == 0:
                 os.kill(os.getpid(), signal.SIGKILL)
 
-        upgrade(folder / f"{stop}.db")
+        upgrade(SqliteFile(folder / f"{stop}.db"))
         os._exit(0)
     _, status = os.waitpid(child, 0)
     if not os.WIFSIGNALED(status):
@@ -106,7 +108,7 @@ def versions(tmp_path: Path) -> tuple[Path, ...]:
 
 
 def with_data(path: Path) -> None:
-    upgrade(path)
+    upgrade(SqliteFile(path))
     with closing(sqlite3.connect(path)) as db:
         db.execute("insert into tenant values ('local', '2026-01-01 00:00:00.000000')").close()
         db.commit()
@@ -127,14 +129,14 @@ def ours(name: str | None, kind: str, _: object) -> bool:
 
 
 def test_the_migrations_make_what_the_schema_says(path):
-    upgrade(path)
+    upgrade(SqliteFile(path))
     with closing(sqlite.migrator(path)) as connection:
         options = {"include_name": ours, "compare_type": True, "compare_server_default": True}
         assert compare_metadata(MigrationContext.configure(connection, opts=options), metadata) == []
 
 
 def test_the_conditions_of_partial_indexes_are_those_of_the_schema(path):
-    upgrade(path)
+    upgrade(SqliteFile(path))
     made = {
         name: sql.partition(" WHERE ")[2]
         for name, sql in rows(path, "select name, sql from sqlite_master where sql like 'CREATE%INDEX%'")
@@ -150,15 +152,15 @@ def test_the_conditions_of_partial_indexes_are_those_of_the_schema(path):
 
 
 def test_a_file_that_is_up_to_date_is_not_touched(path):
-    upgrade(path)
+    upgrade(SqliteFile(path))
     before = path.stat().st_mtime_ns
-    upgrade(path)
+    upgrade(SqliteFile(path))
     assert path.stat().st_mtime_ns == before
 
 
 def test_a_migration_keeps_the_data_and_a_copy_of_the_file_before_it(path, versions):
     with_data(path)
-    upgrade(path, versions)
+    upgrade(SqliteFile(path), versions)
     assert rows(path, "select name, zone from tenant") == [("local", "Europe/Paris")]
     copy = path.with_name("vigie.db.avant-9001")
     assert rows(copy, "select name from tenant") == [("local",)]
@@ -168,7 +170,7 @@ def test_a_migration_keeps_the_data_and_a_copy_of_the_file_before_it(path, versi
 
 
 def test_a_new_file_needs_no_copy(path, versions):
-    upgrade(path, versions)
+    upgrade(SqliteFile(path), versions)
     assert revision(path) == "9001"
     assert sqlite.copies(path) == []
 
@@ -178,7 +180,7 @@ def test_a_folder_with_a_percent_sign_is_a_folder(tmp_path):
     sqlite.make_file(path)
     (planted := path.parent / "planted").mkdir()
     (planted / "9001_zone.py").write_text(NEXT.format(head=HEAD))
-    upgrade(path, (*VERSIONS, planted))
+    upgrade(SqliteFile(path), (*VERSIONS, planted))
     assert revision(path) == "9001"
 
 
@@ -187,11 +189,11 @@ def test_a_migration_that_fails_leaves_the_one_before_it(path, versions):
     broken = versions[-1] / "9002_broken.py"
     broken.write_text(AFTER.format(statement="insert into nowhere values (1)"))
     with pytest.raises(Exception, match="no such table: nowhere"):
-        upgrade(path, versions)
+        upgrade(SqliteFile(path), versions)
     assert revision(path) == "9001"
     assert rows(path, "select name from tenant") == [("local",)]
     broken.write_text(AFTER.format(statement="select 1"))
-    upgrade(path, versions)
+    upgrade(SqliteFile(path), versions)
     assert rows(path, "select count(*) from tenant") == [(2,)]
     assert [copy.name for copy in sqlite.copies(path)] == ["vigie.db.avant-9001", "vigie.db.avant-9002"]
 
@@ -201,7 +203,7 @@ def test_a_migration_that_would_leave_rows_referring_to_nothing_is_undone(path, 
     orphan = "insert into channel (platform, tenant, address) values ('chat', 'nobody', 'x')"
     (versions[-1] / "9002_orphan.py").write_text(AFTER.format(statement=orphan))
     with pytest.raises(ValueError, match="refer to nothing"):
-        upgrade(path, versions)
+        upgrade(SqliteFile(path), versions)
     assert revision(path) == "9001"
     assert rows(path, "select count(*) from channel") == [(0,)]
 
@@ -209,7 +211,8 @@ def test_a_migration_that_would_leave_rows_referring_to_nothing_is_undone(path, 
 def killed(path: Path, versions: tuple[Path, ...]) -> None:
     code = (
         "import sys\nfrom pathlib import Path\nfrom vigie.adapters.store.migrate import upgrade\n"
-        "upgrade(Path(sys.argv[1]), [Path(folder) for folder in sys.argv[2:]])"
+        "from vigie.adapters.store.sqlite import SqliteFile\n"
+        "upgrade(SqliteFile(Path(sys.argv[1])), [Path(folder) for folder in sys.argv[2:]])"
     )
     arguments = [sys.executable, "-c", code, str(path), *map(str, versions)]
     process = subprocess.run(arguments, env=os.environ | {"STOP_IN": "9001"}, cwd=ROOT, check=False)
@@ -220,14 +223,14 @@ def test_a_process_killed_in_the_middle_of_a_migration_starts_well_the_next_time
     with_data(path)
     killed(path, versions)
     assert revision(path) == HEAD
-    upgrade(path, versions)
+    upgrade(SqliteFile(path), versions)
     assert rows(path, "select name, zone from tenant") == [("local", "Europe/Paris")]
 
 
 def test_a_copy_that_was_cut_short_is_made_again(path, versions):
     with_data(path)
     path.with_name("vigie.db.avant-9001.tmp").write_bytes(b"half of a copy")
-    upgrade(path, versions)
+    upgrade(SqliteFile(path), versions)
     assert [copy.name for copy in sqlite.copies(path)] == ["vigie.db.avant-9001"]
     assert revision(path.with_name("vigie.db.avant-9001")) == HEAD
 
@@ -251,4 +254,4 @@ def test_killed_before_any_statement_of_the_first_migration_the_next_start_goes_
 
 def test_what_is_pending_is_told_in_order(path, versions):
     with closing(sqlite.migrator(path)) as connection:
-        assert pending(connection, path, versions) == [*OURS, "9001"]
+        assert pending(connection, str(path), versions) == [*OURS, "9001"]

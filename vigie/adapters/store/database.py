@@ -1,22 +1,23 @@
-"""One SQLite file, held by one process: a thread that writes, a thread that reads. It knows no table.
+"""One database and its two threads: one that writes, one that reads. It knows no table, and of the engine its shape.
 
 Each piece of work is one transaction. Reads see all that was committed before they began, and never wait for a write.
+A connection that was lost is made anew, and what was under way is done again where nothing of it was committed.
 """
 
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
+from contextlib import suppress
 from typing import Concatenate, ParamSpec, TypeVar
 
-from filelock import FileLock, Timeout
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from vigie.adapters.store import sqlite
-from vigie.adapters.store.failures import AlreadyRunning, damaged, explained, unusable
+from vigie.adapters.store.engines import Place, engine_at
+from vigie.adapters.store.failures import Again, NotLeading
 from vigie.adapters.store.migrate import upgrade
 
 P = ParamSpec("P")
@@ -24,18 +25,22 @@ T = TypeVar("T")
 
 Work = Callable[Concatenate[Connection, P], T]
 
+PAUSES = (0.0, 0.1, 0.3, 0.6, 1.0, 2.0)
+"""Seconds before each repetition of what a lost connection undid; a server that restarts is back by then."""
+
 
 class Database:
     """Open from `open` to `close`; both may be called again."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.lock = FileLock(f"{path}.lock", timeout=0, mode=0o600, thread_local=False, fallback_to_soft=False)
+    def __init__(self, place: Place) -> None:
+        self.engine = engine_at(place)
         self.writer: Connection | None = None
         self.reader: Connection | None = None
+        self.leads = False
+        """Whether the writer's session leads (engines.Engine.lead): a lost session no longer does."""
 
     async def open(self) -> None:
-        """Take the lock, create or migrate the file, connect. Raises StoreError."""
+        """Take the database, create or migrate its tables, connect. Raises StoreError."""
         self.writing = ThreadPoolExecutor(1, "store-write")
         self.reading = ThreadPoolExecutor(1, "store-read")
         try:
@@ -46,74 +51,100 @@ class Database:
 
     def start(self) -> None:
         try:
-            sqlite.make_file(self.path)
-            self.lock.acquire()
-            self.check()
-            upgrade(self.path)
-            self.writer, self.reader = sqlite.writer(self.path), sqlite.reader(self.path)
-        except Timeout:
-            raise AlreadyRunning(self.path) from None
-        except OSError as error:
-            raise unusable(self.path, error) from error
-        except (DBAPIError, sqlite.Error) as error:
+            self.engine.take()
+            upgrade(self.engine)
+            self.writer, self.reader = self.engine.writer(), self.engine.reader()
+        except DBAPIError as error:
             raise self.failure(error) from error
 
-    def check(self) -> None:
-        """Refuse a damaged file before anything is written to it."""
-        if found := sqlite.damage(self.path):
-            raise damaged(self.path, found)
-
     def close(self) -> None:
-        """Finish what was begun, then let go of the file. It does not await: no cancellation can cut it short."""
+        """Finish what was begun, then let go of the database. It does not await: no cancellation can cut it short."""
         self.writing.shutdown()
         self.reading.shutdown()
         for connection in (self.reader, self.writer):
             if connection is not None:
                 connection.close()
         self.reader = self.writer = None
-        self.lock.release()
+        self.leads = False
+        self.engine.let_go()
 
     async def tidy(self) -> None:
-        """Write the file anew, so that nothing that was erased is left in it, nor in the copies. It takes a while."""
+        """Write the database anew, so that nothing that was erased is left in it. It takes a while."""
         writer = self.writer
         assert writer is not None, "the store is closed"
-
-        def work() -> None:
-            sqlite.tidy(writer)
-            for copy in sqlite.copies(self.path):
-                copy.unlink(missing_ok=True)
-
         try:
-            await asyncio.get_running_loop().run_in_executor(self.writing, work)
-        except (DBAPIError, sqlite.Error) as error:
-            raise self.failure(error) from error
-
-    async def read(self, work: Work[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        return await self.run(self.reading, self.reader, work, *args, **kwargs)
-
-    async def write(self, work: Work[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        return await self.run(self.writing, self.writer, work, *args, **kwargs)
-
-    async def run(
-        self,
-        thread: ThreadPoolExecutor,
-        connection: Connection | None,
-        work: Work[P, T],
-        *args: P.args,
-        **kwargs: P.kwargs,
-    ) -> T:
-        """Do the work in one transaction on its thread. Raises StoreError where the disk or the file fails."""
-        assert connection is not None, "the store is closed"
-
-        def transaction() -> T:
-            with connection.begin():
-                return work(connection, *args, **kwargs)
-
-        try:
-            return await asyncio.get_running_loop().run_in_executor(thread, transaction)
+            await asyncio.get_running_loop().run_in_executor(self.writing, self.engine.tidy, writer)
         except DBAPIError as error:
             raise self.failure(error) from error
 
-    def failure(self, error: Exception) -> Exception:
-        """What to raise for it: a sentence for a condition of the disk or the file, itself for a mistake of ours."""
-        return explained(sqlite.error_name(error), self.path) or error
+    async def lead(self) -> bool:
+        """Be the process that examines and delivers, if no other one is. Raises StoreError."""
+        return await self.write(self.take_lead)
+
+    def take_lead(self, connection: Connection) -> bool:
+        if not self.leads:
+            self.leads = self.engine.lead(connection)
+        return self.leads
+
+    async def read(self, work: Work[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        return await self.run(self.reading, self.reading_anew, lambda db: work(db, *args, **kwargs))
+
+    async def write(self, work: Work[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        return await self.run(self.writing, self.writing_anew, lambda db: work(db, *args, **kwargs))
+
+    async def write_leading(self, work: Work[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Raises NotLeading where another process leads."""
+
+        def guarded(connection: Connection) -> T:
+            if not self.take_lead(connection):
+                raise NotLeading(self.engine.name)
+            return work(connection, *args, **kwargs)
+
+        return await self.run(self.writing, self.writing_anew, guarded)
+
+    async def run(
+        self, thread: ThreadPoolExecutor, connected: Callable[[bool], Connection], work: Callable[[Connection], T]
+    ) -> T:
+        """Do the work in one transaction on its thread. Raises StoreError where the disk, file or server fails."""
+        assert self.writer is not None, "the store is closed"
+        try:
+            return await asyncio.get_running_loop().run_in_executor(thread, self.persist, connected, work)
+        except DBAPIError as error:
+            raise self.failure(error) from error
+
+    def persist(self, connected: Callable[[bool], Connection], work: Callable[[Connection], T]) -> T:
+        """Do it, and again where a lost connection undid it."""
+        lost: BaseException | None = None
+        for pause in PAUSES:
+            if pause:
+                time.sleep(pause)
+            try:
+                return self.engine.transaction(connected(lost is not None), work)
+            except Again as error:
+                lost = error.__cause__
+        assert lost is not None
+        raise lost
+
+    def writing_anew(self, lost: bool) -> Connection:
+        if lost or self.writer is None:
+            self.leads = False
+            let_go(self.writer)
+            self.writer = self.engine.writer()
+        return self.writer
+
+    def reading_anew(self, lost: bool) -> Connection:
+        if lost or self.reader is None:
+            let_go(self.reader)
+            self.reader = self.engine.reader()
+        return self.reader
+
+    def failure(self, error: DBAPIError) -> Exception:
+        """What to raise for it: a sentence for a condition of the database, itself for a mistake of ours."""
+        return self.engine.explained(error) or error
+
+
+def let_go(connection: Connection | None) -> None:
+    """Of a session that is lost already."""
+    if connection is not None:
+        with suppress(DBAPIError):
+            connection.close()

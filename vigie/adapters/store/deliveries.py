@@ -19,9 +19,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, case, func, literal, null, or_, select, update
 
+from vigie.adapters.store.engines import insert_new
 from vigie.adapters.store.rules import rules_of
 from vigie.adapters.store.schema import Record, channel, delivery, meta
-from vigie.adapters.store.sqlite import insert_new
 from vigie.adapters.store.stories import stories, updates_of
 from vigie.adapters.store.tenants import add_channel, as_channel, channel_id, is_channel
 from vigie.model import Alert, Channel, Delivery, DeliveryKind, DeliveryState, Story, Update

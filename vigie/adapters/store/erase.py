@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, delete, select, update
 
+from vigie.adapters.store.engines import forget_sources
 from vigie.adapters.store.schema import (
     Record,
     article,
@@ -28,7 +29,6 @@ from vigie.adapters.store.schema import (
     subscription,
     tenant,
 )
-from vigie.adapters.store.sqlite import forget_sources
 from vigie.adapters.store.subscriptions import as_subscription, held
 from vigie.adapters.store.tenants import is_channel
 from vigie.adapters.store.watchlist import grow

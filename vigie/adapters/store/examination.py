@@ -13,10 +13,10 @@ from sqlalchemy import Connection, insert, select, update
 
 from vigie.adapters.store.codec import evidence_to_json, facts_to_json, telling_to_text
 from vigie.adapters.store.deliveries import queue_alerts, queue_edits, queue_updates
+from vigie.adapters.store.engines import insert_new
 from vigie.adapters.store.entries import mark_examined
 from vigie.adapters.store.schema import Record, event, story, story_source, story_update
 from vigie.adapters.store.search import index
-from vigie.adapters.store.sqlite import insert_new
 from vigie.links import outlet
 from vigie.model import Article, Entry, Event, Finding, Summary, Update
 from vigie.stories import telling

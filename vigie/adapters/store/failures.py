@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 
@@ -19,6 +20,17 @@ class AlreadyRunning(StoreError):
         )
 
 
+class NotLeading(StoreError):
+    """Another process on the database looks after what is told."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"Un autre Vigie s'occupe des alertes de la base {name}\u00a0: celui-ci l'aide.")
+
+
+class Again(Exception):
+    """Nothing of a transaction was committed, through no fault of its own: the same once more may do."""
+
+
 CONDITIONS = {
     "SQLITE_FULL": "Le disque est plein, la base {path} ne peut plus rien enregistrer\u00a0: libérez de la place.",
     "SQLITE_READONLY": "La base {path} est en lecture seule\u00a0: donnez à Vigie le droit d'écrire dans ce dossier.",
@@ -31,12 +43,71 @@ CONDITIONS = {
 """SQLite's name of a condition, or its beginning -> what to say of it."""
 
 
-def explained(code: str, path: Path) -> StoreError | None:
+def explained(code: str, path: Path | str) -> StoreError | None:
     """What to say of SQLite's error `code` (« SQLITE_IOERR_WRITE »); None where it is a mistake of ours."""
-    for known, sentence in CONDITIONS.items():
+    return said(CONDITIONS, code, path)
+
+
+def explained_state(code: str | None, name: str, words: str) -> StoreError | None:
+    """What to say of PostgreSQL's error `code` (« 53100 »), None for a connection that failed, with its own words."""
+    if code is not None:
+        return said(STATES, code, name)
+    known = next((sentence for sign, sentence in REFUSALS.items() if sign in words), STATES["08"])
+    return StoreError(f"{known.format(path=name)} (PostgreSQL\u00a0: {last_line(words)})")
+
+
+def said(sentences: Mapping[str, str], code: str, name: Path | str) -> StoreError | None:
+    for known, sentence in sentences.items():
         if code.startswith(known):
-            return StoreError(sentence.format(path=path))
+            return StoreError(sentence.format(path=name))
     return None
+
+
+def last_line(words: str) -> str:
+    """Of what PostgreSQL says, the reason: the lines before it tell where it was asked."""
+    return next((line.strip() for line in reversed(words.splitlines()) if line.strip()), "")[:200]
+
+
+SILENT = (
+    "La base {path} ne répond pas\u00a0: vérifiez que PostgreSQL tourne et que le réseau y mène. "
+    "Vigie reprendra de lui-même."
+)
+
+STATES = {
+    "08": SILENT,
+    "57P": SILENT,
+    "53100": "Le disque de la base {path} est plein, elle ne peut plus rien enregistrer\u00a0: libérez de la place.",
+    "53300": "La base {path} n'accepte plus de connexions\u00a0: augmentez max_connections, ou fermez-en.",
+    "53": "Le serveur de la base {path} manque de mémoire ou de ressources\u00a0: vérifiez sa machine.",
+    "25006": "La base {path} est en lecture seule\u00a0: donnez dans VIGIE_DATABASE le serveur principal.",
+    "42501": "La base {path} refuse ce droit à l'utilisateur\u00a0: donnez-lui la base (ALTER DATABASE … OWNER TO …).",
+    "55P03": "La base {path} est occupée par un autre programme depuis 20 secondes\u00a0: voyez ce qui la retient.",
+    "40": "La base {path} est trop disputée entre plusieurs programmes\u00a0: Vigie reprendra de lui-même.",
+    "58": "Le disque de la base {path} a refusé de lire ou d'écrire\u00a0: vérifiez son état.",
+    "XX001": "La base {path} est abîmée\u00a0: remettez une sauvegarde.",
+    "XX002": "La base {path} a un index abîmé\u00a0: lancez REINDEX DATABASE, ou remettez une sauvegarde.",
+}
+"""PostgreSQL's code of a condition, or its beginning -> what to say of it."""
+
+REFUSALS = {
+    "password": "La base {path} refuse l'utilisateur ou le mot de passe de VIGIE_DATABASE\u00a0: vérifiez-les.",
+    "no pg_hba.conf entry": "La base {path} refuse cette machine\u00a0: ajoutez-la à pg_hba.conf.",
+    "role ": "La base {path} ne connaît pas l'utilisateur de VIGIE_DATABASE\u00a0: créez-le (createuser).",
+    "database ": "La base {path} n'existe pas\u00a0: créez-la (createdb), ou corrigez VIGIE_DATABASE.",
+    "too many": "La base {path} n'accepte plus de connexions\u00a0: augmentez max_connections, ou fermez-en.",
+}
+"""What a server that lets nobody in says -> what to say of it: there is no code then."""
+
+
+def bad_address() -> StoreError:
+    return StoreError(
+        "VIGIE_DATABASE n'est pas l'adresse d'une base\u00a0: écrivez "
+        "postgresql://utilisateur:mot-de-passe@machine/base, ou le chemin d'un fichier SQLite."
+    )
+
+
+def too_old(name: str) -> StoreError:
+    return StoreError(f"Le serveur de la base {name} est trop ancien\u00a0: il faut PostgreSQL 13 ou plus récent.")
 
 
 def unusable(path: Path, error: OSError) -> StoreError:
@@ -51,15 +122,15 @@ def damaged(path: Path, found: str) -> StoreError:
     return StoreError(f"{CONDITIONS['SQLITE_CORRUPT'].format(path=path)} (SQLite\u00a0: {found.splitlines()[-1]})")
 
 
-def not_ours(path: Path) -> StoreError:
+def not_ours(name: str) -> StoreError:
     return StoreError(
-        f"Le fichier {path} est une base de données, mais pas celle de Vigie\u00a0: déplacez-le, "
-        "ou choisissez un autre dossier avec --data DOSSIER."
+        f"{name} est une base de données, mais pas celle de Vigie\u00a0: déplacez-la, "
+        "ou choisissez un autre dossier avec --data DOSSIER, une autre base avec VIGIE_DATABASE."
     )
 
 
-def too_new(path: Path) -> StoreError:
+def too_new(name: str) -> StoreError:
     return StoreError(
-        f"La base {path} a été écrite par une version plus récente de Vigie\u00a0: mettez Vigie à jour, "
-        f"ou remettez la copie «\u00a0{path.name}.avant-…\u00a0» faite avant le changement de version."
+        f"La base {name} a été écrite par une version plus récente de Vigie\u00a0: mettez Vigie à jour, "
+        "ou remettez la copie faite avant le changement de version («\u00a0vigie.db.avant-…\u00a0», ou la vôtre)."
     )

@@ -13,8 +13,8 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, or_, select, update
 
 from vigie.adapters.store.codec import memory_from_json
+from vigie.adapters.store.engines import insert_new
 from vigie.adapters.store.schema import Record, feed, follow
-from vigie.adapters.store.sqlite import insert_new
 from vigie.adapters.store.tenants import add_tenant, bury_unseen
 from vigie.model import Feed, FeedState
 
@@ -116,7 +116,7 @@ def settle(db: Connection, feed_id: int, now: datetime = NEVER) -> None:
 
 def due_feeds(db: Connection, now: datetime, *, everything: bool = False) -> list[tuple[Feed, FeedState]]:
     due = or_(feed.c.next_visit.is_(None), feed.c.next_visit <= now)
-    query = select(feed).where(FOLLOWED).order_by(feed.c.next_visit, feed.c.id)
+    query = select(feed).where(FOLLOWED).order_by(feed.c.next_visit.nulls_first(), feed.c.id)
     return [both(row) for row in db.execute(query if everything else query.where(due))]
 
 

@@ -8,9 +8,9 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, Text, and_, cast, false, func, or_, select, update
 
 from vigie.adapters.store.codec import strings
+from vigie.adapters.store.engines import index_source, sources_with
 from vigie.adapters.store.entries import batches
 from vigie.adapters.store.schema import article, company, event, story, story_source
-from vigie.adapters.store.sqlite import index_source, sources_with
 from vigie.adapters.store.stories import stories
 from vigie.adapters.store.subscriptions import subscriptions
 from vigie.adapters.store.tenants import may_see, may_watch
@@ -18,8 +18,8 @@ from vigie.adapters.store.words import indexed, sought
 from vigie.model import Channel
 from vigie.ports import Found, Query
 
-FURTHEST = 2**31
-"""Beyond any page."""
+FURTHEST = 2**31 - 1
+"""Beyond any page, and the greatest that both engines hold."""
 
 MONTH = func.substr(cast(story.c.dated, Text), 1, 7)
 """'2026-11', in UTC."""
@@ -53,7 +53,7 @@ def conditions(db: Connection, query: Query, terms: list[list[str]]) -> Iterable
     if terms:
         tokens = [[company_token(query.company)]] if query.company is not None else []
         tokens += [[topic_token(query.topic)]] if query.topic is not None and query.topic.isalnum() else []
-        found = sources.where(story_source.c.id.in_(sources_with([*tokens, *terms])))
+        found = sources.where(story_source.c.id.in_(sources_with(db, [*tokens, *terms])))
         yield story.c.id.in_(found.with_only_columns(story_source.c.story_id))
     else:
         yield sources.where(story_source.c.story_id == story.c.id).exists()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from pathlib import Path
 from typing import Self
 
 from sqlalchemy import Connection
@@ -19,12 +18,12 @@ from vigie.adapters.store import (
     feeds,
     planning,
     search,
-    sqlite,
     stories,
     subscriptions,
     watchlist,
 )
 from vigie.adapters.store.database import Database
+from vigie.adapters.store.engines import Place
 from vigie.adapters.store.subscriptions import subscribe
 from vigie.adapters.store.visits import Visited, Visits
 from vigie.model import (
@@ -50,15 +49,16 @@ FORGOTTEN_AT_ONCE = 500
 
 
 class SqlStore:
-    """Everything that survives a restart, in one file (`data/vigie.db`) that one process holds.
+    """Everything that survives a restart: in one file (`data/vigie.db`) that one process holds, or in a PostgreSQL
+    database that several share.
 
-    Its folder and the file are made where they are missing. Entering raises AlreadyRunning where another process has
-    it, StoreError where it cannot be used; a method raises StoreError where the disk fails.
+    The file and its folder are made where they are missing. Entering raises AlreadyRunning where another process has
+    the file, StoreError where the database cannot be used; a method raises StoreError where the disk or server fails.
     """
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.database = Database(path)
+    def __init__(self, place: Place) -> None:
+        self.place = place
+        self.database = Database(place)
         self.visits = Visits(self.database)
 
     async def __aenter__(self) -> Self:
@@ -70,6 +70,9 @@ class SqlStore:
             await self.visits.finish()
         finally:
             self.database.close()
+
+    async def lead(self) -> bool:
+        return await self.database.lead()
 
     # feeds.yaml
 
@@ -117,7 +120,7 @@ class SqlStore:
         return await self.database.read(deliveries.alerted, story)
 
     async def save_examination(self, entry: Entry, findings: Sequence[Finding], version: int, now: datetime) -> None:
-        await self.database.write(examination.save_examination, entry, findings, version, now)
+        await self.database.write_leading(examination.save_examination, entry, findings, version, now)
 
     async def newcomers(self) -> Sequence[Company]:
         return await self.database.read(watchlist.newcomers)
@@ -126,10 +129,10 @@ class SqlStore:
         return await self.database.read(entries.entries_since, since, tenant)
 
     async def mark_caught_up(self, company: int, now: datetime) -> None:
-        await self.database.write(watchlist.mark_caught_up, company, now)
+        await self.database.write_leading(watchlist.mark_caught_up, company, now)
 
     async def set_aside(self, entry: Entry, problem: str, now: datetime) -> None:
-        await self.database.write(entries.set_aside, entry, problem, now)
+        await self.database.write_leading(entries.set_aside, entry, problem, now)
 
     # deliver
 
@@ -137,7 +140,7 @@ class SqlStore:
         return await self.database.read(deliveries.due_deliveries, now, limit)
 
     async def mark_sending(self, delivery: Delivery, now: datetime) -> bool:
-        return await self.database.write(deliveries.mark_sending, delivery, now)
+        return await self.database.write_leading(deliveries.mark_sending, delivery, now)
 
     async def mark_sent(self, delivery: Delivery, message_id: str | None, now: datetime) -> None:
         await self.database.write(deliveries.mark_sent, delivery, message_id, now)
@@ -155,7 +158,7 @@ class SqlStore:
         await self.database.write(deliveries.put_off, delivery, until)
 
     async def plan(self, now: datetime, platforms: Sequence[str]) -> None:
-        await self.database.write(planning.plan_deliveries, now, platforms)
+        await self.database.write_leading(planning.plan_deliveries, now, platforms)
 
     async def stop(self, channel: Channel, now: datetime) -> None:
         await self.database.write(channels.stop, channel, now)
@@ -170,7 +173,7 @@ class SqlStore:
         return await self.database.read(channels.to_warn, channel)
 
     async def recover(self, now: datetime) -> int:
-        return await self.database.write(deliveries.recover, now)
+        return await self.database.write_leading(deliveries.recover, now)
 
     # the watch-list
 
@@ -285,7 +288,7 @@ class SqlStore:
         total = 0
         while forgotten := await self.database.write(search.forget_texts, before, FORGOTTEN_AT_ONCE):
             total += forgotten
-        await self.database.write(lambda _: sqlite.remove_copies(self.path, before))
+        await self.database.write(lambda _: self.database.engine.remove_copies(before))
         return total
 
 

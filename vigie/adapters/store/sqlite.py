@@ -1,24 +1,24 @@
-"""All that is SQLite's own: its connections, its transactions, its full-text table. PostgreSQL will get a sibling."""
+"""All that is SQLite's own: its file, its connections, its full-text table. postgresql.py is its sibling."""
 
 from __future__ import annotations
 
 import glob
 import os
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+from filelock import FileLock, Timeout
 from sqlalchemy import (
     ColumnElement,
     Connection,
     Engine,
     Select,
-    Table,
     column,
     create_engine,
     event,
@@ -26,12 +26,13 @@ from sqlalchemy import (
     select,
     table,
 )
-from sqlalchemy.dialects.sqlite import Insert, insert
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from vigie.adapters.store.codec import dumps
+from vigie.adapters.store.failures import AlreadyRunning, StoreError, damaged, explained, unusable
 
-Error = sqlite3.Error
+T = TypeVar("T")
 
 PRAGMAS = (
     "journal_mode = WAL",  # readers never wait for the writer
@@ -134,9 +135,67 @@ def error_name(error: Exception) -> str:
     return getattr(getattr(error, "orig", error), "sqlite_errorname", "")
 
 
-def insert_new(into: Table) -> Insert:
-    """An insert that leaves out the rows whose key is there already."""
-    return insert(into).on_conflict_do_nothing()
+class SqliteFile:
+    """A database in one file, held by one process."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.name = str(path)
+        self.lock = FileLock(f"{path}.lock", timeout=0, mode=0o600, thread_local=False, fallback_to_soft=False)
+
+    def take(self) -> None:
+        """Take the lock; refuse a damaged file before anything is written to it. Raises StoreError."""
+        try:
+            make_file(self.path)
+            self.lock.acquire()
+            if found := damage(self.path):
+                raise damaged(self.path, found)
+        except Timeout:
+            raise AlreadyRunning(self.path) from None
+        except OSError as error:
+            raise unusable(self.path, error) from error
+        except sqlite3.Error as error:
+            raise self.explained(error) or error from error
+
+    def let_go(self) -> None:
+        self.lock.release()
+
+    def writer(self) -> Connection:
+        return writer(self.path)
+
+    def reader(self) -> Connection:
+        return reader(self.path)
+
+    def migrator(self) -> Connection:
+        return migrator(self.path)
+
+    def before_migration(self, step: str) -> None:
+        """Keep a copy of the file as it is."""
+        copy(self.path, self.path.with_name(f"{self.path.name}.avant-{step}"))
+
+    def lead(self, connection: Connection) -> bool:
+        """Whoever holds the file is alone."""
+        return True
+
+    def transaction(self, connection: Connection, work: Callable[[Connection], T]) -> T:
+        with connection.begin():
+            return work(connection)
+
+    def tidy(self, connection: Connection) -> None:
+        """Write the file anew, so that nothing that was erased is left in it, nor in the copies."""
+        try:
+            tidy(connection)
+        except sqlite3.Error as error:
+            raise self.explained(error) or error from error
+        for copy in copies(self.path):
+            copy.unlink(missing_ok=True)
+
+    def remove_copies(self, before: datetime) -> None:
+        remove_copies(self.path, before)
+
+    def explained(self, error: DBAPIError | sqlite3.Error) -> StoreError | None:
+        """What to say of a condition of the disk or the file; None for a mistake of ours."""
+        return explained(error_name(error), self.path)
 
 
 # -- full text --------------------------------------------------------------------------------------------------------

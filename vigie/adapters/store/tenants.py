@@ -10,8 +10,8 @@ from datetime import datetime
 
 from sqlalchemy import Column, ColumnElement, Connection, or_, select, update
 
+from vigie.adapters.store.engines import insert_new
 from vigie.adapters.store.schema import Record, channel, company, delivery, entry, follow, story_source, tenant
-from vigie.adapters.store.sqlite import insert_new
 from vigie.model import Channel, DeliveryState
 
 UNSEEN = "Plus aucun flux suivi ne porte cette histoire."

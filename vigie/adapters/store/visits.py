@@ -16,11 +16,11 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 
 from vigie.adapters.store.codec import clean, memory_to_json
 from vigie.adapters.store.database import Database
+from vigie.adapters.store.engines import insert_new
 from vigie.adapters.store.entries import batches
 from vigie.adapters.store.feeds import REMEMBERED, add_feed
 from vigie.adapters.store.identity import Identity, identify
 from vigie.adapters.store.schema import article, entry, feed
-from vigie.adapters.store.sqlite import insert_new
 from vigie.model import Arrival, Article, Feed, FeedState
 from vigie.text.fold import fold
 

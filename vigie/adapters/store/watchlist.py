@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
+from vigie.adapters.store.engines import insert_new
 from vigie.adapters.store.schema import company, entry, meta
-from vigie.adapters.store.sqlite import insert_new
 from vigie.adapters.store.stories import COMPANY, as_company
 from vigie.adapters.store.subscriptions import end_subscriptions, note_end
 from vigie.adapters.store.tenants import add_tenant, may_watch

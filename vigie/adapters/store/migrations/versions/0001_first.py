@@ -156,6 +156,7 @@ def create_what_was_met() -> None:
 
 
 def create_what_it_tells() -> None:
+    later = op.get_bind().dialect.name != "sqlite"
     op.create_table(
         "event",
         identity(),
@@ -172,7 +173,7 @@ def create_what_it_tells() -> None:
         unique("event", "article_id", "company_id", "topic"),
         reference("event", "article_id", "article.id"),
         reference("event", "company_id", "company.id"),
-        reference("event", "story_id", "story.id"),  # SQLite looks at it when a row needs it
+        *([] if later else [reference("event", "story_id", "story.id")]),  # SQLite looks at it when a row needs it
     )
     op.create_index("event_story_id", "event", ["story_id"])
     op.create_table(
@@ -192,6 +193,8 @@ def create_what_it_tells() -> None:
         reference("story", "company_id", "company.id"),
         reference("story", "lead_event_id", "event.id"),
     )
+    if later:
+        op.create_foreign_key("event_story_id_fkey", "event", "story", ["story_id"], ["id"])
     op.create_index("story_dated", "story", ["dated"])
     op.create_index("story_recent", "story", ["company_id", "topic", "updated_at"])
     op.create_table(
@@ -272,10 +275,14 @@ def create_who_is_told() -> None:
 
 
 def create_search() -> None:
-    """One rowne row a source of a story. Words come stemmed; to this tokenizer, what is beyond ASCII is a letter."""
-    op.execute(
-        "CREATE VIRTUAL TABLE story_search USING fts5(words, detail = none, tokenize = \"ascii tokenchars '_'\")"
-    )
+    """One row a source of a story. Words come stemmed; to FTS5's tokenizer, what is beyond ASCII is a letter."""
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute(
+            "CREATE VIRTUAL TABLE story_search USING fts5(words, detail = none, tokenize = \"ascii tokenchars '_'\")"
+        )
+    else:
+        op.execute("CREATE TABLE story_search (source_id integer PRIMARY KEY, words tsvector NOT NULL)")
+        op.execute("CREATE INDEX story_search_words ON story_search USING gin (words)")
 
 
 def downgrade() -> None:
