@@ -2,6 +2,10 @@
 
     python tools/fit_match.py --data WATCHLIST.json ARTICLES.jsonl LABELS.jsonl [--data … … …] --write
     python tools/fit_match.py … --cross-validate OUT.jsonl     every article analysed by weights that never saw it
+    python tools/fit_match.py … --reliability                  what the probabilities and the sensitivities are worth
+
+--write measures that too, out of fold, and keeps it with the weights: the calibration of each topic's probability, and
+where each sensitivity begins, with its precision and recall. The first --data is the one measured on.
 
 Needs scikit-learn, which Vigie itself does not. An article is {"id", "title", "text", "lang"}, its labels
 {"id", "labels": [{"company", "topic", "role", "facts": {…}}]}; "only": "role" in a label's line says that neither
@@ -18,22 +22,25 @@ import random
 import re
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+import calibrate_match
+
 from vigie.adapters.lexicon import FOLDER, load
 from vigie.match import Matcher
 from vigie.match.facts import authorities, figures
 from vigie.match.features import features
+from vigie.match.hearing import has_substance
 from vigie.match.lexicons import Lexicons, Model
 from vigie.match.linear import Features
 from vigie.match.reading import Reading
 from vigie.match.stages import action_features, stage_features
-from vigie.model import Article, Company, Event
+from vigie.model import Article, Company, Event, Sensitivity
 from vigie.text.fold import fold
 
 RARE = 3
@@ -80,6 +87,7 @@ def main() -> None:
     ask.add_argument("--data", type=Path, nargs=3, action="append", required=True, metavar=files)
     ask.add_argument("--cross-validate", type=Path, metavar="OUT")
     ask.add_argument("--folds", type=int, default=6)
+    ask.add_argument("--reliability", action="store_true")
     ask.add_argument("--write", action="store_true")
     args = ask.parse_args()
     lexicons = load()
@@ -91,8 +99,10 @@ def main() -> None:
         print(f"{name:16} {len(listed):6} examples  {dict(Counter(e.label for e in listed))}")
     if args.cross_validate:
         cross_validate(args.cross_validate, args.folds, lexicons, examples, corpora[0])
+    measures = measure(args.folds, lexicons, examples, corpora[0]) if args.reliability or args.write else {}
     if args.write:
         models = {name: fit(listed, RECIPES[name]) for name, listed in examples.items()}
+        models = {name: replace(model, **measures.get(name, {})) for name, model in models.items()}
         write(models, FOLDER / "weights.json")
 
 
@@ -287,19 +297,86 @@ def cross_validate(
 ) -> None:
     """Analyse the first corpus with weights fitted on the other folds (and on all of the other corpora)."""
     lines = {}
-    for number in range(folds):
-        models = {
-            name: fit(
-                [e for e in listed if e.article not in main.labels or fold_of(e.article, folds) != number],
-                RECIPES[name],
-            )
-            for name, listed in examples.items()
-        }
+    for number, models in each_fold(folds, examples, main):
         matcher = Matcher(main.companies, replace(lexicons, models=models))
         for id in main.labels:
             if fold_of(id, folds) == number:
                 lines[id] = answer(main.articles[id], events(matcher, main, id))
     out.write_text("".join(json.dumps(lines[id], ensure_ascii=False) + "\n" for id in main.labels), encoding="utf-8")
+
+
+def each_fold(folds: int, examples: dict[str, list[Example]], main: Corpus) -> Iterator[tuple[int, dict[str, Model]]]:
+    """Each fold of the main corpus with models that never saw its articles."""
+    for number in range(folds):
+        yield (
+            number,
+            {
+                name: fit(
+                    [e for e in listed if e.article not in main.labels or fold_of(e.article, folds) != number],
+                    RECIPES[name],
+                )
+                for name, listed in examples.items()
+            },
+        )
+
+
+# -- what the scores are worth ----------------------------------------------------------------------------------------
+
+
+def measure(
+    folds: int, lexicons: Lexicons, examples: dict[str, list[Example]], main: Corpus
+) -> dict[str, dict[str, Any]]:
+    """For the models of each topic what vigie.match.lexicons.Model keeps of it; prints the tables."""
+    judged = [one for n, models in each_fold(folds, examples, main) for one in judge(n, folds, models, lexicons, main)]
+    found: dict[str, dict[str, Any]] = {}
+    for topic in sorted({one.topic for one in judged}):
+        mine = [one for one in judged if one.topic == topic]
+        own = [fold_of(one.article, folds) for one in mine]
+        subject = [(one.subject, one.role == "subject") for one in mine]
+        told = [(one.told, one.role != "none") for one in mine]
+        for name, pairs in ((topic, subject), (f"{topic}.any", told)):
+            calibrate_match.told(name, pairs, own, print)
+            calibration = calibrate_match.fitted(pairs)
+            normal = calibrate_match.likely(calibrate_match.odds(RECIPES[name].threshold), calibration)
+            found[name] = {"calibration": calibration, "threshold": round(normal, 4)}
+        roles = [x["role"] for labels in main.labels.values() for x in labels if x["topic"] == topic]
+        found[topic]["points"] = calibrate_match.points(
+            mine,
+            roles.count("subject"),
+            len(roles),
+            (found[topic]["calibration"], found[f"{topic}.any"]["calibration"]),
+            found[topic]["threshold"],
+        )
+        for sensitivity, point in found[topic]["points"].items():
+            print(f"  {sensitivity:8} from {point.threshold:.2f}  P {point.precision:.3f}  R {point.recall:.3f}")
+    return found
+
+
+def judge(
+    number: int, folds: int, models: dict[str, Model], lexicons: Lexicons, main: Corpus
+) -> Iterator[calibrate_match.Judged]:
+    """The candidates of one fold, through the matcher itself: its models made to let everything pass."""
+    topics = [name.removesuffix(".any") for name in models if name.endswith(".any")]
+    passing = {name: replace(models[name], threshold=0.0) for name in topics}
+    asking = {name: replace(models[f"{name}.any"], threshold=0.0) for name in topics}
+    subject = Matcher(main.companies, replace(lexicons, models=models | passing))
+    told = Matcher(main.companies, replace(lexicons, models=models | asking))
+    for id, labels in main.labels.items():
+        if fold_of(id, folds) != number:
+            continue
+        at_all = {(e.company.name, e.topic): e.score for e in events(told, main, id)}
+        roles = {(x["company"], x["topic"]): x["role"] for x in labels}
+        for event in events(subject, main, id):
+            key = (event.company.name, event.topic)
+            yield calibrate_match.Judged(
+                id,
+                event.topic,
+                calibrate_match.odds(event.score),
+                calibrate_match.odds(at_all[key]),
+                event.sensitivity is Sensitivity.STRICT,
+                has_substance(event.facts),
+                roles.get(key, "none"),
+            )
 
 
 def events(matcher: Matcher, corpus: Corpus, id: str) -> list[Event]:
@@ -354,6 +431,8 @@ def write(models: dict[str, Model], file: Path) -> None:
             "classes": model.classes,
             "bias": model.bias,
             "threshold": model.threshold,
+            "calibration": model.calibration,
+            "points": {key: (p.threshold, p.precision, p.recall) for key, p in model.points.items()},
             "weights": {key: list(value) for key, value in model.weights.items()},
         }
         for name, model in models.items()
