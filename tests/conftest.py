@@ -7,11 +7,13 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from fakes.postgres import Postgres, serving, wanted
 from fakes.vigie import FakeChat, FakeWeb, HandClock, InlineParser, Vigie
 
 from vigie.adapters.engine import RuleEngine
 from vigie.adapters.lexicon import load
 from vigie.adapters.store import SqlStore
+from vigie.adapters.store.engines import Place
 from vigie.commands import Desk
 from vigie.match.lexicons import Lexicons
 from vigie.ports import Services
@@ -48,12 +50,45 @@ def lexicons() -> Lexicons:
     return load()
 
 
+# -- databases --------------------------------------------------------------------------------------------------------
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Files that say ON_BOTH run what stands on a database twice: on SQLite and on PostgreSQL."""
+    if "place" in metafunc.fixturenames and getattr(metafunc.module, "ON_BOTH", False):
+        metafunc.parametrize("place", ["sqlite", "postgresql"], indirect=True)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A server of this worker's own; without one the test is skipped, or fails where .ci/run says so."""
+    wanted()
+    with serving() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def shared(postgres: Postgres) -> str:
+    """The address of a database that tests use one after the other; `place` empties it."""
+    return postgres.address(postgres.new_database())
+
+
 @pytest.fixture
-async def vigie(tmp_path: Path, lexicons: Lexicons) -> AsyncIterator[Vigie]:
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
+    """Where a test's database is: a file of its own, or an emptied database of PostgreSQL."""
+    if getattr(request, "param", "sqlite") == "sqlite":
+        return tmp_path / "vigie.db"
+    address: str = request.getfixturevalue("shared")
+    request.getfixturevalue("postgres").empty(address)
+    return address
+
+
+@pytest.fixture
+async def vigie(place: Place, lexicons: Lexicons) -> AsyncIterator[Vigie]:
     """A whole Vigie on a database of its own."""
     clock, web, chat = HandClock(), FakeWeb(), FakeChat()
     platforms = {"chat": chat}
-    async with SqlStore(tmp_path / "vigie.db") as store:
+    async with SqlStore(place) as store:
         services = Services(clock, web, InlineParser(), RuleEngine(lexicons), Writer(), store, platforms)
         desk = Desk(store, clock, web, InlineParser(), platforms)
         yield Vigie(services, desk, store, clock, web, chat)

@@ -22,6 +22,8 @@ from vigie.model import LAYOFFS, Channel, Delivery, DeliveryKind, Fact, Finding,
 from vigie.ports import PostError, Services
 from vigie.rules import Rhythm, Rules
 
+ON_BOTH = True
+
 __all__ = ["store", "told"]
 
 LOST = PostError("Pas de réponse.", unclear=True)
@@ -489,12 +491,19 @@ async def test_a_database_that_is_locked_for_a_moment_loses_nothing(house, tmp_p
     assert await house.states() == ["sent"]
 
 
+REFUSE = {
+    "sqlite": "pragma query_only = on",
+    "postgresql": "set session characteristics as transaction read only",
+}
+"""What makes a writer's session refuse every write from now on."""
+
+
 async def test_a_full_disk_is_said_in_french_and_what_was_posted_is_found_later(house):
     await house.owe()
 
     async def full(delivery: Delivery) -> str:
         await asyncio.sleep(0)
-        await house.store.database.write(lambda db: db.exec_driver_sql("pragma query_only = on").close())
+        await house.store.database.write(lambda db: db.exec_driver_sql(REFUSE[db.dialect.name]).close())
         return await FakeChat.post(house.chat, delivery)
 
     house.chat.post = full

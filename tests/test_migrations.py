@@ -17,6 +17,7 @@ from alembic.script import ScriptDirectory
 
 from vigie.adapters.store import SqlStore, sqlite
 from vigie.adapters.store.migrate import VERSIONS, config, pending, upgrade
+from vigie.adapters.store.postgresql import PostgresDatabase
 from vigie.adapters.store.schema import metadata
 from vigie.adapters.store.sqlite import SqliteFile
 
@@ -133,6 +134,15 @@ def test_the_migrations_make_what_the_schema_says(path):
     with closing(sqlite.migrator(path)) as connection:
         options = {"include_name": ours, "compare_type": True, "compare_server_default": True}
         assert compare_metadata(MigrationContext.configure(connection, opts=options), metadata) == []
+
+
+def test_on_postgresql_too(postgres):
+    engine = PostgresDatabase(postgres.address(postgres.new_database()))
+    upgrade(engine)
+    with closing(engine.migrator()) as connection:
+        options = {"include_name": ours, "compare_type": True, "compare_server_default": True}
+        assert compare_metadata(MigrationContext.configure(connection, opts=options), metadata) == []
+        assert pending(connection, engine.name, VERSIONS) == []
 
 
 def test_the_conditions_of_partial_indexes_are_those_of_the_schema(path):

@@ -11,6 +11,8 @@ from vigie.model import Channel, Company, Feed
 from vigie.pipeline import tick
 from vigie.ports import FetchError, PostError, Query
 
+ON_BOTH = True
+
 PLAN = "Ateliers Morvan va supprimer 120 postes à Dijon"
 PLAN_TEXT = "Ateliers Morvan a annoncé mardi la suppression de 120 postes dans son usine de Dijon."
 OTHER = "Brasseries du Ponant supprime 45 postes à Brest"
@@ -73,14 +75,14 @@ async def test_the_same_article_in_two_feeds_is_told_once(vigie):
     assert vigie.chat.edits == []
 
 
-async def test_a_process_that_stops_after_any_commit_loses_nothing(vigie, tmp_path):
+async def test_a_process_that_stops_after_any_commit_loses_nothing(vigie):
     await vigie.watching()
     vigie.web.publish(GAZETTE, PLAN, PLAN_TEXT)
     vigie.chat.errors = [PostError("503")]
     await vigie.tick()
     assert vigie.chat.posts == {}
     await vigie.store.__aexit__(None, None, None)
-    async with SqlStore(tmp_path / "vigie.db") as reopened:
+    async with SqlStore(vigie.store.place) as reopened:
         vigie.clock.forward(minutes=5)
         await tick(vigie.again(reopened))
         assert len(vigie.chat.posts) == 1

@@ -10,6 +10,8 @@ from fakes.store import COURRIER, GAZETTE, HERE, NOON, PONANT, THERE, an_article
 from vigie.model import Channel, DeliveryKind, Feed
 from vigie.ports import PostError
 
+ON_BOTH = True
+
 __all__ = ["store", "told"]
 
 PASSING = PostError("503")

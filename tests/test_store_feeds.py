@@ -11,6 +11,8 @@ from fakes.store import COURRIER, GAZETTE, MORVAN, NOON, a_summary, an_article, 
 from vigie.model import Article, Feed, FeedState, Finding, Page
 from vigie.ports import Query
 
+ON_BOTH = True
+
 __all__ = ["store", "told"]
 
 OWN = Feed("https://interne.example/rss", "Interne", timedelta(minutes=30), "fr", True, "chat:1")

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from vigie.model import REGULATION, Channel, Fact, Passage, RegulationFacts
 from vigie.ports import Query
 
+ON_BOTH = True
+
 __all__ = ["store", "told"]
 
 
@@ -32,10 +34,15 @@ async def three_stories(told):
     await told.open_story(ponant, brest, summary=a_summary("Brasseries du Ponant licencie."))
 
 
-@pytest.fixture(scope="module")
-def archive(tmp_path_factory):
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def archive(request, tmp_path_factory):
     """Three stories, for tests that only look."""
-    with filled(tmp_path_factory.mktemp("archive"), three_stories) as told:
+    if request.param == "sqlite":
+        place = tmp_path_factory.mktemp("archive") / "vigie.db"
+    else:
+        server = request.getfixturevalue("postgres")
+        place = server.address(server.new_database())
+    with filled(place, three_stories) as told:
         yield told
 
 

@@ -43,7 +43,7 @@ async def a_bit_of_all(told):
 @pytest.fixture(scope="module")
 def some(tmp_path_factory):
     """A row of each kind: without statistics (we gather none) SQLite plans the same for one as for a million."""
-    with filled(tmp_path_factory.mktemp("speed"), a_bit_of_all) as told:
+    with filled(tmp_path_factory.mktemp("speed") / "vigie.db", a_bit_of_all) as told:
         yield told
 
 

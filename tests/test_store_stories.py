@@ -21,6 +21,8 @@ from fakes.store import (
 
 from vigie.model import LAYOFFS, REGULATION, Evidence, Fact, Feed, Finding, LayoffFacts, Passage, Role, Sensitivity
 
+ON_BOTH = True
+
 __all__ = ["store", "told"]
 
 WEEK = NOON - timedelta(days=7)

@@ -11,6 +11,8 @@ from fakes.store import GAZETTE, HERE, NOON, THERE, a_summary, an_article, an_ev
 from vigie.model import LAYOFFS, LOCAL, Channel, Company, Evidence, Feed, Finding, Passage
 from vigie.ports import Query
 
+ON_BOTH = True
+
 __all__ = ["store", "told"]
 
 PRIVATE = Feed("https://interne.example/rss", "Interne", tenant="chat:2")

@@ -12,6 +12,8 @@ from sqlalchemy import event
 from vigie.adapters.store import SqlStore
 from vigie.model import FeedState
 
+ON_BOTH = True
+
 __all__ = ["store", "told"]
 
 

@@ -11,6 +11,8 @@ from fakes.store import GAZETTE, HERE, MORVAN, NOON, PONANT, THERE, an_article, 
 from vigie.model import Change, Company, Feed, Sensitivity, Subscription
 from vigie.rules import Rules
 
+ON_BOTH = True
+
 __all__ = ["store", "told"]
 
 OWN = Company(0, "Verreries de Loire", ("VDL",), ("verre",), ("vin",), "chat:1")

@@ -86,7 +86,7 @@ async def test_articles_that_joined_before_tellings_were_kept_are_compared_all_t
 
 
 def test_the_command_line_does_both(tmp_path, capsys):
-    with filled(tmp_path, two) as told:
+    with filled(tmp_path / "vigie.db", two) as told:
         older, younger = (one.id for one in asyncio.run(told.store.search(Query("chat:1"))).stories[::-1])
     data = ["--data", str(tmp_path)]
     assert once(parsed(["histoire", "fusionner", str(older), f"n°{younger}", *data])) == 0

@@ -7,11 +7,11 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequen
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import count
-from pathlib import Path
 
 import pytest
 
 from vigie.adapters.store import SqlStore
+from vigie.adapters.store.engines import Place
 from vigie.model import (
     FACTS,
     LAYOFFS,
@@ -73,9 +73,9 @@ def a_summary(text: str = "Ateliers Morvan supprime 120 postes.") -> Summary:
 
 
 @pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[SqlStore]:
-    """An empty one, on a real file."""
-    async with SqlStore(tmp_path / "vigie.db") as store:
+async def store(place: Place) -> AsyncIterator[SqlStore]:
+    """An empty one, on a real database."""
+    async with SqlStore(place) as store:
         yield store
 
 
@@ -150,9 +150,9 @@ class Told:
 
 
 @contextmanager
-def filled(folder: Path, fill: Callable[[Told], Coroutine[None, None, None]]) -> Iterator[Told]:
+def filled(place: Place, fill: Callable[[Told], Coroutine[None, None, None]]) -> Iterator[Told]:
     """A store that several tests read and none changes: opened and filled once, outside their loops."""
-    told = Told(SqlStore(folder / "vigie.db"))
+    told = Told(SqlStore(place))
 
     async def start() -> None:
         await told.store.__aenter__()

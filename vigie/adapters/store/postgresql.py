@@ -131,14 +131,10 @@ class PostgresDatabase:
         self.name = named(self.url)
 
     def take(self) -> None:
-        """See that there is a server that will do. Raises StoreError."""
-        with self.connect("read") as connection:
-            version = connection.exec_driver_sql("SHOW server_version_num").scalar_one()
-            if int(version) < OLDEST:
-                raise too_old(self.name)
+        """Its sessions will hold it."""
 
     def let_go(self) -> None:
-        """Its sessions held it."""
+        """They held it."""
 
     def connect(self, kind: str) -> Connection:
         return engine(self.url, kind).connect()
@@ -150,8 +146,11 @@ class PostgresDatabase:
         return self.connect("read")
 
     def migrator(self) -> Connection:
-        """Others wait until it is closed."""
+        """Others wait until it is closed. Raises StoreError where the server is too old."""
         connection = self.connect("migrate")
+        if int(connection.exec_driver_sql("SHOW server_version_num").scalar_one()) < OLDEST:
+            connection.close()
+            raise too_old(self.name)
         connection.exec_driver_sql(f"SELECT pg_advisory_lock({VIGIE}, {MIGRATING})")
         connection.commit()
         return connection
