@@ -23,6 +23,7 @@ from vigie.model import (
     Passage,
     RegulationFacts,
     Role,
+    Sensitivity,
     Stage,
 )
 
@@ -96,9 +97,35 @@ async def test_the_article_s_address_explains_it_too(here: Office) -> None:
 
 async def test_the_threshold_is_shown_beside_the_score(here: Office) -> None:
     await tell(here)
-    here.desk = replace(here.desk, thresholds={"layoffs": 0.52})
+    here.desk = replace(here.desk, thresholds={"layoffs": {Sensitivity.NORMAL: 0.52}})
     reply = await here.type("pourquoi 1")
     assert reply.text.splitlines()[-2].endswith("Note : 0,93 sur 1 ; seuil de ce salon : 0,52 (sensibilité normale).")
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("abonner", "seuil de ce salon : 0,52 (sensibilité normale)"),
+        ("abonner sensibilite: stricte", "seuil de ce salon : 0,8 (sensibilité stricte)"),
+        ("abonner L'Orée sensibilite: large", "seuil de ce salon : 0,52 (sensibilité large)"),
+        ("reglages sensibilite: stricte", "seuil de ce salon : 0,8 (sensibilité stricte)"),
+    ],
+)
+async def test_the_threshold_is_that_of_the_channel_s_sensitivity(here: Office, line: str, said: str) -> None:
+    await here.type(line)
+    await tell(here)
+    known = {Sensitivity.STRICT: 0.8, Sensitivity.NORMAL: 0.52, Sensitivity.WIDE: 0.52}
+    here.desk = replace(here.desk, thresholds={"layoffs": known})
+    assert said in (await here.type("pourquoi 1")).text
+
+
+async def test_what_the_strict_sensitivity_left_out_says_so(here: Office) -> None:
+    await here.type("abonner sensibilite: stricte")
+    await tell(here)
+    assert (
+        "Non publié ici parce que ce salon ne retient, à la sensibilité stricte, que"
+        in (await here.type("pourquoi 1")).text
+    )
 
 
 async def test_an_article_that_joined_an_alert_says_which(here: Office) -> None:

@@ -10,7 +10,7 @@ from fakes.vigie import GAZETTE, HERE, Vigie
 
 from vigie.commands import Caller, Level, Reply, read
 from vigie.commands.settings import FOREVER
-from vigie.model import LOCAL, Channel, Company, Feed
+from vigie.model import LOCAL, Channel, Company, Feed, Sensitivity
 from vigie.rules import Mention, Rhythm, Rules
 
 ALICE = Caller(HERE, "u1", "Alice", Level.ADMIN)
@@ -47,6 +47,7 @@ async def test_without_anything_typed_the_settings_are_told(vigie):
     assert reply.text.splitlines() == [
         "Ce salon est prévenu ainsi :",
         "• Rythme : immédiat, 6 messages par heure au plus, le reste groupé",
+        "• Sensibilité : normale, l'entreprise est le sujet",
         "• Silence : de 20 h 30 à 7 h 30, les week-ends et jours fériés ; ce qui est urgent passe",
         "• Urgent : 100 emplois en France, 1 000 ailleurs, 10 M€ de sanction prononcée, une liquidation ou un veto",
         "• Fuseau : Europe/Paris",
@@ -74,6 +75,8 @@ async def test_without_anything_typed_the_settings_are_told(vigie):
         ("role: <@&123456789012345678>", Rules(role="123456789012345678")),
         ("pour: tout", Rules(mention=Mention.ALL)),
         ("doute: laisser", Rules(republish=False)),
+        ("sensibilite: Stricte", Rules(sensitivity=Sensitivity.STRICT)),
+        ("sensitivity: wide", Rules(sensitivity=Sensitivity.WIDE)),
     ],
 )
 async def test_each_setting_is_kept_and_told_to_all(vigie, line, rules):
@@ -106,6 +109,7 @@ async def test_a_group_of_people_on_slack_can_be_mentioned(vigie):
         ("role: @tous", "n'est pas un rôle"),
         ("pour: rien", "pour: urgent"),
         ("doute: oui", "doute: republier"),
+        ("sensibilite: forte", "stricte, normale ou large"),
     ],
 )
 async def test_what_cannot_be_is_refused_with_what_to_write(vigie, line, said):

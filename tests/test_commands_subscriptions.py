@@ -21,7 +21,7 @@ from fakes.commands import (
     spaced,
 )
 
-from vigie.model import LAYOFFS, REGULATION, Company, FeedState, RegulationFacts
+from vigie.model import LAYOFFS, REGULATION, Company, FeedState, RegulationFacts, Sensitivity
 
 
 @pytest.fixture
@@ -55,6 +55,31 @@ async def test_subscribing_without_a_name_is_subscribing_to_everything(here: Off
 async def test_everything_may_be_said_in_words(here: Office, line: str) -> None:
     await here.type(line)
     assert await wishes(here) in ({"*": set()}, {})
+
+
+async def test_a_subscription_may_have_a_sensitivity_of_its_own(here: Office) -> None:
+    reply = await here.type("abonner L'Orée sensibilite: stricte", SETTER)
+    assert reply.text.startswith("Ce salon est abonné à L'Orée (tous les sujets, sensibilité stricte).")
+    assert [s.sensitivity for s in await here.store.subscriptions(HERE)] == [Sensitivity.STRICT]
+    assert "rien n'a changé" in (await here.type("abonner L'Orée")).text
+    reply = await here.type("abonner L'Orée sensibilite: large")
+    assert (
+        "L'Orée : tous les sujets, sensibilité large (auparavant : tous les sujets, sensibilité stricte)" in reply.text
+    )
+    assert "• L'Orée (tous les sujets, sensibilité large)" in (await here.type("liste")).text
+    reply = await here.type("desabonner L'Orée confirme: oui")
+    assert "/vigie abonner entreprises: L'Orée sujets: tous sensibilite: large" in reply.text
+
+
+async def test_what_is_no_sensitivity_is_refused(here: Office) -> None:
+    assert "Écrivez stricte, normale ou large" in (await here.type("abonner sensibilite: forte")).text
+    assert await wishes(here) == {}
+
+
+async def test_a_company_may_be_heard_otherwise_than_all_the_others(here: Office) -> None:
+    await here.type("abonner sensibilite: stricte")
+    await here.type("abonner L'Orée sensibilite: normale")
+    assert [s.sensitivity for s in await here.store.subscriptions(HERE)] == [Sensitivity.STRICT, Sensitivity.NORMAL]
 
 
 async def test_subscribing_keeps_who_did_it_for_the_audit(here: Office) -> None:

@@ -64,7 +64,7 @@ async def assemble(
         platforms: dict[str, ChatPlatform] = {}
         words = lexicons()
         services = Services(clock, fetcher, parser, RuleEngine(words), summariser, store, platforms)
-        thresholds = {topic: words.models[topic].threshold for topic in words.topics}
+        thresholds = {topic: words.models[topic].alerts for topic in words.topics}
         yield House(services, Desk(store, clock, fetcher, parser, platforms, thresholds=thresholds), platforms)
 
 

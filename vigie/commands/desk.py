@@ -14,6 +14,7 @@ from vigie.commands.naming import meant, near
 from vigie.commands.phrases import LONGEST, clean, clipped, to_type
 from vigie.commands.table import COMMANDS, Caller, Command, Level, Refused, Reply, Values
 from vigie.commands.typed import index, named
+from vigie.model import Sensitivity
 from vigie.ports import ChatPlatform, Clock, Fetcher, Parser, Store
 from vigie.text.french import joined
 
@@ -39,8 +40,8 @@ class Desk:
     fetcher: Fetcher
     parser: Parser
     platforms: Mapping[str, ChatPlatform]
-    thresholds: Mapping[str, float] = field(default_factory=dict)
-    """The score from which the engine takes a company for the subject, by topic; shown, never compared."""
+    thresholds: Mapping[str, Mapping[Sensitivity, float]] = field(default_factory=dict)
+    """The score from which an event alerts, by topic and sensitivity; shown, never compared."""
     zone: ZoneInfo = PARIS
     """In which days begin, and times are told."""
     changing: asyncio.Lock = field(default_factory=asyncio.Lock)

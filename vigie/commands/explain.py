@@ -11,9 +11,9 @@ from vigie.commands.desk import Desk
 from vigie.commands.naming import topic_label
 from vigie.commands.phrases import LONGEST, clipped, here, host, to_type, told
 from vigie.commands.table import Argument, Caller, Refused, Reply, Values, command
-from vigie.model import Article, Event, Fact, Passage, Role, Story, Subscription
+from vigie.model import Article, Event, Fact, Passage, Role, Sensitivity, Story, Subscription
 from vigie.ports import Trace
-from vigie.route import wants
+from vigie.route import hears, wants
 from vigie.text.french import elides, number
 
 AROUND = 45
@@ -81,11 +81,11 @@ async def of_story(desk: Desk, caller: Caller, id: int) -> str:
     return told(
         f"Alerte n° {id} : « {clipped(story.lead.title, 150)} », {story.lead.outlet}.",
         verdict(story.event, case),
-        explained(desk, story.event, article)
+        explained(desk, story.event, article, case)
         if article
         else [
             "Le texte de l'article n'est plus gardé : ses passages ne peuvent plus être montrés.",
-            score(desk, story.event),
+            score(desk, story.event, case),
         ],
         made(story.summary),
     )
@@ -134,7 +134,10 @@ async def block(desk: Desk, caller: Caller, trace: Trace, event: Event, id: int 
     """The lines about one event of the article."""
     story = await desk.store.story(id, caller.channel.tenant) if id is not None else None
     case = await case_of(desk, caller, story, trace)
-    return [f"{event.company.name}, {topic(event)}. {verdict(event, case)}", *explained(desk, event, trace.article)]
+    return [
+        f"{event.company.name}, {topic(event)}. {verdict(event, case)}",
+        *explained(desk, event, trace.article, case),
+    ]
 
 
 def fitted(parts: Sequence[Sequence[str]], room: int) -> list[str]:
@@ -157,6 +160,13 @@ class Case:
     baseline: bool
     leads: bool
     """Whether the article in question is the one that opened the story."""
+    usual: Sensitivity = Sensitivity.NORMAL
+    """The channel's."""
+
+    def sensitivity(self, event: Event) -> Sensitivity:
+        """The widest of the subscriptions that cover the event, else the channel's."""
+        asked = {s.sensitivity or self.usual for s in self.subscriptions if wants(s, event)}
+        return next((one for one in reversed(Sensitivity) if one in asked), self.usual)
 
 
 async def case_of(desk: Desk, caller: Caller, story: Story | None, trace: Trace | None) -> Case:
@@ -167,6 +177,7 @@ async def case_of(desk: Desk, caller: Caller, story: Story | None, trace: Trace 
         was_told=story is not None and caller.channel in await desk.store.alerted(story.id),
         baseline=trace is not None and trace.baseline,
         leads=trace is None or (story is not None and story.lead.url == trace.article.url),
+        usual=(await desk.store.manner(caller.channel)).rules.sensitivity,
     )
 
 
@@ -198,6 +209,10 @@ def reason(event: Event, case: Case) -> str:
     if not asked:
         line = to_type(case.caller, f"abonner entreprises: {name}")
         return f"{place} n'est pas abonné à {name} pour le sujet {topic(event)}. Pour l'abonner : {line}"
+    if not hears(case.sensitivity(event), event):
+        return (
+            f"{place} ne retient, à la sensibilité stricte, que les articles sûrs qui nomment {name} dans leur titre."
+        )
     if case.baseline:
         return (
             "il était déjà dans le flux quand la veille de ce flux a commencé : seuls les suivants donnent une alerte."
@@ -217,7 +232,7 @@ def topic(event: Event) -> str:
 # -- the passages -----------------------------------------------------------------------------------------------------
 
 
-def explained(desk: Desk, event: Event, article: Article) -> list[str]:
+def explained(desk: Desk, event: Event, article: Article, case: Case) -> list[str]:
     """The lines that give the passages: name, event, stage, facts, what speaks against; then the score."""
     return [
         *spoken("Nomme l'entreprise", passages(event, "name"), article),
@@ -225,7 +240,7 @@ def explained(desk: Desk, event: Event, article: Article) -> list[str]:
         *stage(event, article),
         *facts(event, article),
         *spoken("Parle contre", passages(event, "against"), article),
-        score(desk, event),
+        score(desk, event, case),
     ]
 
 
@@ -287,10 +302,10 @@ def as_facts(value: object) -> Sequence[Fact[object]]:
     return [fact for fact in values if isinstance(fact, Fact)]
 
 
-def score(desk: Desk, event: Event) -> str:
-    """« Note : 0,93 sur 1 ; seuil : 0,5 (sensibilité normale) »."""
-    threshold = desk.thresholds.get(event.topic)
-    limit = (
-        f" ; seuil de ce salon : {number(round(threshold, 2))} (sensibilité normale)" if threshold is not None else ""
-    )
+def score(desk: Desk, event: Event, case: Case) -> str:
+    """« Note : 0,93 sur 1 ; seuil de ce salon : 0,5 (sensibilité normale) »."""
+    sensitivity = case.sensitivity(event)
+    threshold = desk.thresholds.get(event.topic, {}).get(sensitivity)
+    known = f"seuil de {here(case.caller.channel)} : {number(round(threshold, 2))}" if threshold is not None else ""
+    limit = f" ; {known} (sensibilité {sensitivity})" if known else ""
     return f"Note : {number(round(event.score, 2))} sur 1{limit}."

@@ -10,6 +10,7 @@ from zoneinfo import available_timezones
 
 from vigie.cards import Action, moment
 from vigie.commands.desk import Desk
+from vigie.commands.hearing import SENSITIVITY, meaning, sensitivity_of
 from vigie.commands.phrases import clipped, here, to_type, told
 from vigie.commands.subscriptions import change
 from vigie.commands.table import Argument, Caller, Kind, Level, Refused, Reply, Values, command
@@ -54,6 +55,7 @@ def argument(name: str, help: str, english: str, *choices: tuple[str, str], limi
         "rythme", "Immédiat, un bilan par jour, ou un par semaine", "rhythm",
         ("Immédiat", "immediat"), ("Bilan quotidien", "quotidien"), ("Bilan hebdomadaire", "hebdomadaire"),
     ),
+    SENSITIVITY,
     argument("silence", "Heures sans alerte, comme 20:30-7:30 ; non pour aucune", "quiet"),
     argument("repos", "Silence aussi les week-ends et jours fériés", "daysoff", ("Oui", "oui"), ("Non", "non")),
     argument("emplois", "Nombre d'emplois en France à partir duquel une alerte passe le silence", "jobs"),
@@ -70,7 +72,10 @@ def argument(name: str, help: str, english: str, *choices: tuple[str, str], limi
     english="settings",
     english_help="When and how this channel is told; with nothing, what is set",
     level=Level.SETUP,
-    examples=("reglages", "reglages rythme: quotidien", "reglages silence: 20:30-7:30 repos: oui"),
+    examples=(
+        "reglages", "reglages rythme: quotidien", "reglages silence: 20:30-7:30 repos: oui",
+        "reglages sensibilite: stricte",
+    ),
 )  # fmt: skip
 async def settings(desk: Desk, caller: Caller, values: Values) -> Reply:
     manner = await desk.store.manner(caller.channel)
@@ -101,6 +106,10 @@ def rhythm(rules: Rules, value: str, caller: Caller) -> Rules:
     if (wanted := RHYTHMS.get(fold(value))) is None:
         raise Refused(f"« {value} » n'est pas un rythme. Écrivez immediat, quotidien ou hebdomadaire.")
     return replace(rules, rhythm=wanted)
+
+
+def sensitivity(rules: Rules, value: str, caller: Caller) -> Rules:
+    return replace(rules, sensitivity=sensitivity_of(value))
 
 
 def quiet(rules: Rules, value: str, caller: Caller) -> Rules:
@@ -182,6 +191,7 @@ def doubt(rules: Rules, value: str, caller: Caller) -> Rules:
 
 SETTERS: Mapping[str, Callable[[Rules, str, Caller], Rules]] = {
     "rythme": rhythm,
+    "sensibilite": sensitivity,
     "silence": quiet,
     "repos": days_off,
     "emplois": jobs,
@@ -202,6 +212,7 @@ def lines(manner: Manner, desk: Desk) -> list[str]:
     rules = manner.rules
     said = [
         f"Rythme : {said_rhythm(rules)}",
+        f"Sensibilité : {meaning(rules.sensitivity)}",
         f"Silence : {said_quiet(rules)}",
         f"Urgent : {counted(rules.jobs, 'emploi', 'emplois')} en France, {number(rules.jobs_elsewhere)} ailleurs, "
         f"{number(rules.amount / 1e6)}{NBSP}M€ de sanction prononcée, une liquidation ou un veto",

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from vigie.cards import Card, card, moment
 from vigie.commands.desk import Desk
+from vigie.commands.hearing import SENSITIVITY, sensitivity_of
 from vigie.commands.naming import (
     PAGE,
     TOPIC,
@@ -28,7 +29,7 @@ from vigie.commands.phrases import (
     told,
 )
 from vigie.commands.table import Argument, Caller, Kind, Level, Refused, Reply, Values, command
-from vigie.model import Change, Company, Story, Subscription
+from vigie.model import Change, Company, Sensitivity, Story, Subscription
 from vigie.ports import Query
 from vigie.text.french import capital, counted
 
@@ -59,28 +60,32 @@ TOPICS_HERE = replace(TOPIC, name="sujets", english="topics")
     "Envoyer ici les alertes d'entreprises, ou de toutes",
     COMPANIES,
     TOPICS_HERE,
+    SENSITIVITY,
     english="subscribe",
     english_help="Send alerts about companies here, or about all of them",
     level=Level.SETUP,
-    examples=("abonner Air France, Renault sujets: emploi", "abonner"),
+    examples=("abonner Air France, Renault sujets: emploi", "abonner sensibilite: stricte"),
 )
 async def subscribe(desk: Desk, caller: Caller, values: Values) -> Reply:
     topics = topics_of(values.get("sujets", ""))
+    heard = sensitivity_of(values["sensibilite"]) if "sensibilite" in values else None
     visible = await desk.store.companies(caller.channel.tenant)
     companies: Sequence[Company | None] = several_companies(visible, values.get("entreprises", ""), caller) or [None]
     before = await desk.store.subscriptions(caller.channel)
-    wanted = [company for company in companies if not covered(company, topics, before)]
+    wanted = [company for company in companies if not covered(company, topics, heard, before)]
     new = await desk.store.subscribe(
-        [Subscription(caller.channel, c, topics, desk.clock(), caller.user) for c in wanted],
-        change(desk, caller, f"abonnement à {what(wanted, topics)}") if wanted else None,
+        [Subscription(caller.channel, c, topics, desk.clock(), caller.user, heard) for c in wanted],
+        change(desk, caller, f"abonnement à {what(wanted, topics, heard)}") if wanted else None,
     )
     stories = await latest(desk, caller, companies, topics)
     if not new:
-        return Reply(told(already(caller, companies, topics), what_now(caller, before)), cards=aperçus(desk, stories))
+        return Reply(
+            told(already(caller, companies, topics, heard), what_now(caller, before)), cards=aperçus(desk, stories)
+        )
     now = await desk.store.subscriptions(caller.channel)
     return Reply(
         told(
-            f"{capital(here(caller.channel))} est abonné à {what([s.company for s in new], topics)}.",
+            f"{capital(here(caller.channel))} est abonné à {what([s.company for s in new], topics, heard)}.",
             moved(new, before),
             what_now(caller, now) if len(now) > len(new) else "",
             shown_stories(stories),
@@ -90,12 +95,22 @@ async def subscribe(desk: Desk, caller: Caller, values: Values) -> Reply:
     )
 
 
-def covered(company: Company | None, topics: frozenset[str], subscriptions: Iterable[Subscription]) -> bool:
+def covered(
+    company: Company | None,
+    topics: frozenset[str],
+    heard: Sensitivity | None,
+    subscriptions: Iterable[Subscription],
+) -> bool:
     """Whether the channel gets exactly this already: asked for by name, or within its subscription to everything."""
     for s in subscriptions:
-        if s.company == company and s.topics == topics:
+        if s.company == company and s.topics == topics and heard in (None, s.sensitivity):
             return True
-        if s.company is None and company is not None and (not s.topics or (topics and topics <= s.topics)):
+        if (
+            s.company is None
+            and company is not None
+            and heard == s.sensitivity
+            and (not s.topics or (topics and topics <= s.topics))
+        ):
             return True
     return False
 
@@ -131,23 +146,31 @@ def shown_stories(stories: Sequence[Story]) -> str:
     return f"{last}, en aperçu ; les prochaines arriveront d'elles-mêmes."
 
 
-def what(companies: Sequence[Company | None], topics: frozenset[str]) -> str:
-    """« Renault et Air France (Emploi) », « toutes les entreprises, dont Renault (Emploi) »."""
+def what(companies: Sequence[Company | None], topics: frozenset[str], heard: Sensitivity | None = None) -> str:
+    """« Renault et Air France (Emploi) », « toutes les entreprises, dont Renault (Emploi, sensibilité stricte) »."""
     names = [company.name for company in companies if company]
     if len(names) < len(companies):
-        return f"{EVERYTHING}{f', dont {named(names)}' if names else ''} ({topic_label(topics)})"
-    return f"{named(names)} ({topic_label(topics)})"
+        return f"{EVERYTHING}{f', dont {named(names)}' if names else ''} ({label(topics, heard)})"
+    return f"{named(names)} ({label(topics, heard)})"
 
 
-def already(caller: Caller, companies: Sequence[Company | None], topics: frozenset[str]) -> str:
-    return f"{capital(here(caller.channel))} reçoit déjà les alertes sur {what(companies, topics)} : rien n'a changé."
+def label(topics: frozenset[str], heard: Sensitivity | None) -> str:
+    """« Emploi, sensibilité stricte »; nothing of a sensitivity that is the channel's."""
+    return topic_label(topics) + (f", sensibilité {heard}" if heard else "")
+
+
+def already(
+    caller: Caller, companies: Sequence[Company | None], topics: frozenset[str], heard: Sensitivity | None
+) -> str:
+    asked = what(companies, topics, heard)
+    return f"{capital(here(caller.channel))} reçoit déjà les alertes sur {asked} : rien n'a changé."
 
 
 def moved(new: Iterable[Subscription], before: Iterable[Subscription]) -> list[str]:
-    """« Renault : Emploi (auparavant : tous les sujets) » for each whose topics changed, the first five."""
-    old = {s.company: s.topics for s in before}
+    """« Renault : Emploi (auparavant : tous les sujets) » for each that changed, the first five."""
+    old = {s.company: label(s.topics, s.sensitivity) for s in before}
     return [
-        f"{capital(name_of(s))} : {topic_label(s.topics)} (auparavant : {topic_label(old[s.company])})"
+        f"{capital(name_of(s))} : {label(s.topics, s.sensitivity)} (auparavant : {old[s.company]})"
         for s in new
         if s.company in old
     ][:5]
@@ -155,17 +178,22 @@ def moved(new: Iterable[Subscription], before: Iterable[Subscription]) -> list[s
 
 def what_now(caller: Caller, subscriptions: Sequence[Subscription]) -> str:
     """« En tout, ce salon reçoit : … »."""
-    groups = [what([s.company for s in group], topics) for topics, group in grouped(subscriptions)]
+    groups = [
+        what([s.company for s in group], topics, group[0].sensitivity) for topics, group in grouped(subscriptions)
+    ]
     return clipped(f"En tout, {here(caller.channel)} reçoit : {' ; '.join(groups)}.", 600)
 
 
 def grouped(subscriptions: Iterable[Subscription]) -> Iterable[tuple[frozenset[str], list[Subscription]]]:
-    """The subscriptions by their topics, in a stable order."""
+    """The subscriptions by their topics and sensitivity, in a stable order."""
 
-    def order(s: Subscription) -> tuple[str, bool, str]:
-        return topic_value(s.topics), s.company is not None, s.company.name.casefold() if s.company else ""
+    def kind(s: Subscription) -> tuple[str, str]:
+        return topic_value(s.topics), s.sensitivity or ""
 
-    for _, group in groupby(sorted(subscriptions, key=order), key=lambda s: topic_value(s.topics)):
+    def order(s: Subscription) -> tuple[tuple[str, str], bool, str]:
+        return kind(s), s.company is not None, s.company.name.casefold() if s.company else ""
+
+    for _, group in groupby(sorted(subscriptions, key=order), key=kind):
         members = list(group)
         yield members[0].topics, members
 
@@ -173,7 +201,10 @@ def grouped(subscriptions: Iterable[Subscription]) -> Iterable[tuple[frozenset[s
 def lines_again(subscriptions: Iterable[Subscription]) -> list[str]:
     """The lines that make these subscriptions again, as they may be typed."""
     return [
-        line_of("abonner", {"entreprises": entreprises, "sujets": topic_value(topics)})
+        line_of(
+            "abonner",
+            {"entreprises": entreprises, "sujets": topic_value(topics), "sensibilite": group[0].sensitivity or ""},
+        )
         for topics, group in grouped(subscriptions)
         for entreprises in again(group)
     ]
@@ -243,7 +274,7 @@ def whole(subscriptions: Iterable[Subscription]) -> Iterable[str]:
     for topics, group in grouped(subscriptions):
         names = names_of(group)
         for start in range(0, len(names), PER_LINE):
-            yield f"{', '.join(names[start : start + PER_LINE])} ({topic_label(topics)})"
+            yield f"{', '.join(names[start : start + PER_LINE])} ({label(topics, group[0].sensitivity)})"
 
 
 async def sources(desk: Desk, caller: Caller) -> list[str]:

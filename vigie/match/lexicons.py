@@ -81,6 +81,12 @@ class Model:
     points: Mapping[Sensitivity, Point] = field(default_factory=dict)
     """For the model of a topic, where each sensitivity begins."""
 
+    @property
+    def alerts(self) -> Mapping[Sensitivity, float]:
+        """The probability of being the subject from which each sensitivity alerts; the wide one as the normal one."""
+        usual = dict.fromkeys(Sensitivity, self.threshold)
+        return usual | {Sensitivity.STRICT: self.begins(Sensitivity.STRICT)}
+
     def begins(self, sensitivity: Sensitivity) -> float:
         """The probability from which a sensitivity hears."""
         point = self.points.get(sensitivity)
