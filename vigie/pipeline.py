@@ -34,12 +34,25 @@ async def tick(services: Services, *, everything: bool = False) -> None:
     """Do all that is due now; with everything, visit each feed whether it is due or not."""
     companies, version = await services.store.watchlist()
     await services.engine.refresh(companies, version)
-    for company in await services.store.newcomers():
-        await catch_up(company, services)
+    if await take_lead(services):
+        for company in await services.store.newcomers():
+            await catch_up(company, services)
     due = await services.store.due_feeds(services.clock(), everything=everything)
     visits = [visit(feed, state, services) for feed, state in due if feed.url not in services.visiting]
     await asyncio.gather(advance(services), *visits)
-    await erase_gone(services)
+    if not services.store.helps:
+        await erase_gone(services)
+
+
+async def take_lead(services: Services) -> bool:
+    """Of the processes on one database one examines and delivers, the others help it to read feeds; whether it is us.
+
+    Whoever takes its place finds what it was sending: nobody knows what became of that.
+    """
+    helped, leads = services.store.helps, await services.store.lead()
+    if helped and leads:
+        await services.store.recover(services.clock())
+    return leads
 
 
 async def visit(feed: Feed, state: FeedState, services: Services) -> None:
@@ -47,6 +60,8 @@ async def visit(feed: Feed, state: FeedState, services: Services) -> None:
     services.visiting.add(feed.url)
     try:
         async with services.hosts[urlsplit(feed.url).hostname or ""], services.visits:
+            if not await services.store.claim_visit(feed, state, services.clock()):
+                return
             outcome = await collect(feed, state, services)
     finally:
         services.visiting.discard(feed.url)
@@ -56,7 +71,9 @@ async def visit(feed: Feed, state: FeedState, services: Services) -> None:
 
 
 async def advance(services: Services) -> None:
-    """Carry on with whatever earlier commits left to do."""
+    """Carry on with whatever earlier commits left to do, if that is ours to do."""
+    if services.store.helps:
+        return
     async with services.examining:
         while entries := await services.store.unexamined():
             for entry in entries:

@@ -68,6 +68,14 @@ class Trace:
 class Store(Protocol):
     """Everything that survives a restart. Each method is one transaction; all times are aware and in UTC."""
 
+    # several processes on one database
+    @property
+    def helps(self) -> bool:
+        """Whether another process led when this one last asked."""
+
+    async def lead(self) -> bool:
+        """Be the process that examines and delivers, where no other one is; whether it is this one."""
+
     # feeds.yaml
     async def adopt(self, feeds: Sequence[Feed], companies: Sequence[Company], now: datetime) -> None:
         """Make the rows of feeds.yaml (tenant None) what the file says; ids of companies in `companies` are ignored."""
@@ -75,6 +83,9 @@ class Store(Protocol):
     # collect
     async def due_feeds(self, now: datetime, *, everything: bool = False) -> Sequence[tuple[Feed, FeedState]]:
         """The feeds to visit now, one a URL however many tenants follow it; all of them where everything is set."""
+
+    async def claim_visit(self, feed: Feed, state: FeedState, now: datetime) -> bool:
+        """Before a feed that was due is read: False where another process reads it, or has read it meanwhile."""
 
     async def save_visit(
         self,

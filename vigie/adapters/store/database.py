@@ -38,6 +38,8 @@ class Database:
         self.reader: Connection | None = None
         self.leads = False
         """Whether the writer's session leads (engines.Engine.lead): a lost session no longer does."""
+        self.helps = False
+        """Whether another process led when we last asked."""
 
     async def open(self) -> None:
         """Take the database, create or migrate its tables, connect. Raises StoreError."""
@@ -79,7 +81,9 @@ class Database:
 
     async def lead(self) -> bool:
         """Be the process that examines and delivers, if no other one is. Raises StoreError."""
-        return await self.write(self.take_lead)
+        leads = await self.write(self.take_lead)
+        self.helps = not leads
+        return leads
 
     def take_lead(self, connection: Connection) -> bool:
         if not self.leads:

@@ -27,6 +27,8 @@ Place = Path | str
 class Engine(Protocol):
     name: str
     """As people read it; it tells no secret."""
+    shared: bool
+    """Whether other processes may hold the database too."""
 
     def take(self) -> None:
         """Make the database ours, as far as the engine allows. Raises StoreError."""

@@ -126,6 +126,8 @@ def state(error: Exception) -> str | None:
 class PostgresDatabase:
     """A database of a PostgreSQL server, which other processes may hold too."""
 
+    shared = True
+
     def __init__(self, written: str) -> None:
         self.url = address(written)
         self.name = named(self.url)

@@ -71,6 +71,12 @@ class SqlStore:
         finally:
             self.database.close()
 
+    # several processes on one database
+
+    @property
+    def helps(self) -> bool:
+        return self.database.helps
+
     async def lead(self) -> bool:
         return await self.database.lead()
 
@@ -83,6 +89,9 @@ class SqlStore:
 
     async def due_feeds(self, now: datetime, *, everything: bool = False) -> Sequence[tuple[Feed, FeedState]]:
         return await self.database.read(feeds.due_feeds, now, everything=everything)
+
+    async def claim_visit(self, feed: Feed, state: FeedState, now: datetime) -> bool:
+        return not self.database.engine.shared or await self.database.write(feeds.claim_visit, feed, state, now)
 
     async def save_visit(
         self,

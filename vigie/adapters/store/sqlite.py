@@ -138,6 +138,8 @@ def error_name(error: Exception) -> str:
 class SqliteFile:
     """A database in one file, held by one process."""
 
+    shared = False
+
     def __init__(self, path: Path) -> None:
         self.path = path
         self.name = str(path)
