@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from vigie.match.document import Document
 from vigie.match.lexicons import Lexicons
 from vigie.match.patterns import Patterns, compiled, first_word
-from vigie.match.scan import MONEY, Scan, Scanner
+from vigie.match.scan import MONEY, Scanner
 from vigie.model import Article
 from vigie.text.numbers import quantities
 from vigie.text.sentences import sentences
@@ -27,14 +27,14 @@ def document(bits, title="Titre"):
 @given(BITS)
 @settings(max_examples=300, deadline=None)
 def test_no_amount_and_no_share_hides_where_none_is_expected(bits):
-    scan = Scan(document(bits), (), Scanner(Lexicons(())))
+    scan = Scanner(Lexicons(())).scan(document(bits), ())
     kinds = {quantity.kind for quantity in quantities(scan.document.text)}
     assert scan.may_have_money or "money" not in kinds
     assert scan.may_have_shares or "share" not in kinds
 
 
 def test_a_text_without_a_currency_is_not_read_for_amounts():
-    assert not Scan(document(["Le musée ouvre en 2025."]), (), Scanner(Lexicons(()))).may_have_money
+    assert not Scanner(Lexicons(())).scan(document(["Le musée ouvre en 2025."]), ()).may_have_money
     assert {"euros", "$"} <= MONEY
 
 

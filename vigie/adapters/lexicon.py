@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from vigie.match.lexicons import Ambiguity, Authority, Lexicons, Model, OtherName, Point, Rule
+from vigie.match.lexicons import Ambiguity, Authority, Lexicons, Model, OtherName, Point, Rule, Tongue
 from vigie.match.patterns import BadPattern, split
 from vigie.model import Sensitivity
 from vigie.text.fold import fold
+from vigie.text.notations import Notation
 
 FOLDER = Path(__file__).parent.parent / "match" / "lexicon"
 
@@ -32,14 +35,19 @@ def load(folder: Path = FOLDER) -> Lexicons:
     """Every lexicon of the folder. Raises LexiconError."""
     rules: list[Rule] = []
     topics: dict[str, None] = {}
-    for file in sorted(folder.glob("*.yaml")):
-        if file.name not in SINGLES:
-            rules += language_rules(Sheet(file), topics)
+    sheets = [Sheet(file) for file in sorted(folder.glob("*.yaml")) if file.name not in SINGLES]
+    for sheet in sheets:
+        rules += language_rules(sheet, topics)
     words = Sheet(folder / "words.yaml")
     return Lexicons(
         rules=tuple(rules),
-        authorities=tuple(authorities(Sheet(folder / "authorities.yaml"))),
-        ambiguities=ambiguities(names := Sheet(folder / "names.yaml")),
+        authorities=(
+            *authorities(Sheet(folder / "authorities.yaml")),
+            *(one for sheet in sheets for one in own_authorities(sheet)),
+        ),
+        ambiguities=ambiguities(
+            names := Sheet(folder / "names.yaml"), [one for sheet in sheets for one in sheet.listed("surroundings")]
+        ),
         other_names=tuple(other_names(names)),
         common_words=words.word_set("common"),
         first_names=words.word_set("first_names"),
@@ -47,6 +55,7 @@ def load(folder: Path = FOLDER) -> Lexicons:
         grammar=words.word_set("grammar"),
         models=models(folder / "weights.json"),
         topics=tuple(topics),
+        tongues={tongue.language: tongue for sheet in sheets for tongue in tongues(sheet)},
     )
 
 
@@ -100,15 +109,24 @@ class Sheet:
                 return value
         raise self.wrong(self.root, f"il manque la clé « {name} »")
 
+    def part(self, name: str) -> yaml.Node | None:
+        """The value of a key that may be left out."""
+        return next((value for key, _, value in self.mapping(self.root) if key == name), None)
+
+    def listed(self, name: str) -> tuple[str, ...]:
+        """The patterns of a key that may be left out."""
+        node = self.part(name)
+        return tuple(self.patterns(node)) if node is not None else ()
+
     def word_set(self, name: str) -> frozenset[str]:
         return frozenset(fold(self.text(self.field(name))).split())
 
 
 def language_rules(sheet: Sheet, topics: dict[str, None]) -> Iterator[Rule]:
     """The rules of one language's file."""
-    language = sheet.text(sheet.field("language"))
+    language = language_of(sheet)
     for key, key_node, value in sheet.mapping(sheet.root):
-        if key == "language":
+        if key in ("language", *OF_TONGUE):
             continue
         if key == "masks":
             yield from (Rule("mask", pattern, language) for pattern in sheet.patterns(value))
@@ -121,7 +139,80 @@ def language_rules(sheet: Sheet, topics: dict[str, None]) -> Iterator[Rule]:
                 for group, _, patterns in sheet.mapping(groups):
                     yield from (Rule(f"{topic}.{group}", pattern, language) for pattern in sheet.patterns(patterns))
         else:
-            raise sheet.wrong(key_node, f"« {key} » n’est pas connu ici : language, topics, masks ou stage")
+            known = ", ".join(("language", "topics", "masks", "stage", *OF_TONGUE))
+            raise sheet.wrong(key_node, f"« {key} » n’est pas connu ici : {known}")
+
+
+def language_of(sheet: Sheet) -> str:
+    """Two letters, of a language that vigie.text.language can tell."""
+    node = sheet.field("language")
+    language = sheet.text(node)
+    if not re.fullmatch(r"[a-z]{2}", language):
+        raise sheet.wrong(node, f"« {language} » n’est pas un code de langue : deux lettres, comme de ou es")
+    return language
+
+
+OF_TONGUE = ("authorities", "surroundings", "people", "totals", "procedures", "numbers")
+"""What only the file of a language that the weights of the words do not know may hold."""
+
+
+def tongues(sheet: Sheet) -> Iterator[Tongue]:
+    """What makes a language judged by itself: a file has it where it says how numbers are written there."""
+    numbers = sheet.part("numbers")
+    if numbers is None:
+        return
+    procedures = sheet.part("procedures")
+    yield Tongue(
+        language_of(sheet),
+        notation(sheet, numbers),
+        sheet.listed("people"),
+        sheet.listed("totals"),
+        tuple(
+            (name, pattern)
+            for name, _, listed in (sheet.mapping(procedures) if procedures is not None else ())
+            for pattern in sheet.patterns(listed)
+        ),
+    )
+
+
+VALUES = ("units", "powers", "scales", "rough", "shares")
+WORDS = ("percent", "joints")
+
+
+def notation(sheet: Sheet, node: yaml.Node) -> Notation:
+    read: dict[str, Any] = {}
+    for key, key_node, value in sheet.mapping(node):
+        if key in VALUES:
+            read[key] = {word: amount for text, amount in numbers_of(sheet, value) for word in text}
+        elif key == "currencies":
+            read[key] = {word: code for code, _, words in sheet.mapping(value) for word in split_words(sheet, words)}
+        elif key in WORDS:
+            read[key] = split_words(sheet, value)
+        else:
+            known = ", ".join((*VALUES, *WORDS, "currencies"))
+            raise sheet.wrong(key_node, f"« {key} » n’est pas connu ici : {known}")
+    return Notation(**read)
+
+
+def numbers_of(sheet: Sheet, node: yaml.Node) -> Iterator[tuple[tuple[str, ...], float]]:
+    """« 20: zwanzig », « 1000000: mio, million, millionen »."""
+    for key, key_node, value in sheet.mapping(node):
+        try:
+            amount = float(key)
+        except ValueError:
+            raise sheet.wrong(key_node, f"« {key} » n’est pas un nombre") from None
+        yield split_words(sheet, value), amount
+
+
+def split_words(sheet: Sheet, node: yaml.Node) -> tuple[str, ...]:
+    """The words of a text, separated by commas; folded."""
+    return tuple(word for word in (fold(part).strip() for part in sheet.text(node).split(",")) if word)
+
+
+def own_authorities(sheet: Sheet) -> Iterator[Authority]:
+    """Those that articles of this language name."""
+    if sheet.part("authorities") is not None:
+        yield from (replace(one, language=language_of(sheet)) for one in authorities(sheet))
 
 
 def authorities(sheet: Sheet) -> Iterator[Authority]:
@@ -135,8 +226,9 @@ def authorities(sheet: Sheet) -> Iterator[Authority]:
         yield Authority(sheet.text(fields["french"]), tuple(sheet.patterns(fields["written"])), kind)
 
 
-def ambiguities(sheet: Sheet) -> dict[str, Ambiguity]:
-    company = tuple(sheet.patterns(sheet.field("company")))
+def ambiguities(sheet: Sheet, abroad: Sequence[str]) -> dict[str, Ambiguity]:
+    """abroad: the surroundings of a company in other languages."""
+    company = (*sheet.patterns(sheet.field("company")), *abroad)
     found = {}
     for name, _, entry in sheet.mapping(sheet.field("names")):
         fields = {key: value for key, _, value in sheet.mapping(entry)}

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from vigie.model import Sensitivity
+from vigie.text.notations import Notation
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,8 @@ class Authority:
     written: tuple[str, ...]
     kind: str = "regulator"
     """regulator | court | prosecutor | government | parliament | country"""
+    language: str = ""
+    """Of the articles that are searched for it; none: French and English ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,20 @@ class OtherName:
     """Patterns, one of which must stand in the article."""
     around: tuple[str, ...]
     """Patterns, one of which must cover the name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tongue:
+    """What is known of a language that the weights of the words do not know; patterns of vigie.match.patterns."""
+
+    language: str
+    notation: Notation
+    people: tuple[str, ...] = ()
+    """What a number of jobs is followed by: « Stellen », « trabajadores »."""
+    totals: tuple[str, ...] = ()
+    """What stands right before a number that only says how many there are in all: « von weltweit »."""
+    procedures: tuple[tuple[str, str], ...] = ()
+    """(name, pattern): under which procedure, as people know it there: « ERE », « Sozialplan »."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,3 +125,4 @@ class Lexicons:
     """The small words that say who does what to whom."""
     models: Mapping[str, Model] = field(default_factory=dict)
     topics: tuple[str, ...] = ("layoffs", "regulation")
+    tongues: Mapping[str, Tongue] = field(default_factory=dict)

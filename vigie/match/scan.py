@@ -11,9 +11,10 @@ from functools import cached_property
 from typing import NamedTuple
 
 from vigie.match.document import Document
-from vigie.match.lexicons import Authority, Lexicons, Rule
+from vigie.match.lexicons import Authority, Lexicons, Rule, Tongue
 from vigie.match.names import Name
 from vigie.match.patterns import Hit, Patterns
+from vigie.text import notations
 from vigie.text.numbers import CURRENCIES, FRACTIONS, Quantity, quantities
 
 MONEY_WORDS = (*{key.split()[-1] for key in CURRENCIES if key.isascii()}, "pounds")
@@ -66,14 +67,41 @@ class Scanner:
 
     def __init__(self, lexicons: Lexicons) -> None:
         self.lexicons = lexicons
-        self._rules: Sequence[Rule] = lexicons.rules
-        self._languages = frozenset(rule.language for rule in lexicons.rules)
-        written = [(authority, pattern) for authority in lexicons.authorities for pattern in authority.written]
-        self._authorities = [authority for authority, _ in written]
-        self._patterns = Patterns([*(rule.pattern for rule in lexicons.rules), *(pattern for _, pattern in written)])
+        abroad = lexicons.tongues
+        self._home = Wordings(
+            [rule for rule in lexicons.rules if rule.language not in abroad],
+            [one for one in lexicons.authorities if not one.language],
+        )
+        self._abroad = {
+            language: Wordings(
+                [rule for rule in lexicons.rules if rule.language == language],
+                [one for one in lexicons.authorities if one.language == language],
+                tongue,
+            )
+            for language, tongue in abroad.items()
+        }
 
     def scan(self, document: Document, names: Sequence[Name]) -> Scan:
-        return Scan(document, names, self)
+        """By the words of the document's language alone where the weights do not know it; else, or where those say
+        nothing (a short headline may look foreign), by the words that they know.
+        """
+        if self._abroad and (own := self._abroad.get(document.language)):
+            scan = Scan(document, names, own)
+            if scan.triggers:
+                return scan
+        return Scan(document, names, self._home)
+
+
+class Wordings:
+    """Rules and authorities, compiled: those of the languages that the weights know, or those of one other language."""
+
+    def __init__(self, rules: Sequence[Rule], authorities: Sequence[Authority], tongue: Tongue | None = None) -> None:
+        self.tongue = tongue
+        self._rules = rules
+        self._languages = frozenset(rule.language for rule in rules)
+        written = [(authority, pattern) for authority in authorities for pattern in authority.written]
+        self._authorities = [authority for authority, _ in written]
+        self._patterns = Patterns([*(rule.pattern for rule in rules), *(pattern for _, pattern in written)])
 
     def hits(self, document: Document) -> tuple[list[Hit], list[Hit]]:
         """Where the rules' wordings stand, and where those of authorities do."""
@@ -140,20 +168,23 @@ def proper(authority: Authority, document: Document, start: int, end: int) -> bo
 class Scan:
     """A document with everything found in it; what is costly is found when it is asked for."""
 
-    def __init__(self, document: Document, names: Sequence[Name], scanner: Scanner) -> None:
+    def __init__(self, document: Document, names: Sequence[Name], wordings: Wordings) -> None:
         self.document = document
         self.names = names
-        self._scanner = scanner
-        of_rules, self._of_authorities = scanner.hits(document)
-        self.triggers, self.marks = scanner.wordings(document, of_rules)
+        self.tongue = wordings.tongue
+        """The language, where it is one that the weights do not know."""
+        self._wordings = wordings
+        of_rules, self._of_authorities = wordings.hits(document)
+        self.triggers, self.marks = wordings.wordings(document, of_rules)
 
     @cached_property
     def authorities(self) -> list[Seen]:
-        return self._scanner.authorities(self.document, self._of_authorities)
+        return self._wordings.authorities(self.document, self._of_authorities)
 
     @cached_property
     def quantities(self) -> list[Quantity]:
-        return quantities(self.document.text)
+        text = self.document.text
+        return notations.quantities(text, self.tongue.notation) if self.tongue else quantities(text)
 
     def of(self, topic: str) -> list[Trigger]:
         return [trigger for trigger in self.triggers if trigger.topic == topic]
