@@ -288,17 +288,15 @@ def test_sha1_is_refused_from_a_hub_that_gave_better() -> None:
 def test_polls_become_rare_once_a_push_brought_news_and_usual_again_when_a_poll_finds_what_none_brought() -> None:
     verified = an_active()
     assert not verified.carries(NOON)
-    assert not websub.pushed(verified, "sha256", 0, NOON).carries(NOON)
-    trusted = websub.pushed(verified, "sha256", 2, NOON)
+    trusted = websub.pushed(verified, NOON)
     assert trusted.carries(NOON)
-    assert websub.polled(trusted, 0, NOON).carries(NOON)
-    missed = websub.polled(trusted, 1, NOON)
+    missed = websub.polled(trusted)
     assert not missed.carries(NOON)
-    assert websub.pushed(missed, "sha256", 1, NOON).carries(NOON)
+    assert websub.pushed(missed, NOON).carries(NOON)
 
 
 def test_a_lease_that_is_over_or_being_ended_carries_nothing() -> None:
-    trusted = websub.pushed(an_active(), "sha256", 1, NOON)
+    trusted = websub.pushed(an_active(), NOON)
     assert not trusted.carries(NOON + timedelta(days=11))
     assert not websub.ended(trusted, NOON).carries(NOON)
 

@@ -81,15 +81,22 @@ async def kept(feed: Feed, state: FeedState, reading: Reading, services: Service
     """Commit what a good visit brought."""
     baseline, page = state.baseline_at is None, reading.page
     asks = wishes(page.body, page.url, page.link) if reading.is_new else None
-    after = schedule.after_success(state, feed, page, reading.articles, asks, now)
+    after = planned = schedule.after_success(state, feed, page, reading.articles, asks, now)
+    if services.pushing:
+        after = await services.pushing.spared(after, now)
     arrival: Arrival = "late" if schedule.is_late(state, now) else ""
     reach("before-visit-saved")
-    new = await save(feed, after, services, now, reading.articles, baseline=baseline, arrival=arrival)
+    new, saved = await save(feed, after, services, now, reading.articles, baseline=baseline, arrival=arrival)
     reach("visit-saved")
+    mended = saved
     is_same = not reading.is_new or new < len(reading.articles)
     if is_same and schedule.is_settled(after.memory.move, now):
         log.info("%s has moved for good", feed.name)
-        await services.store.save_visit(feed, schedule.adopted(after), [], now, baseline=False)
+        mended = schedule.adopted(mended)
+    if new and not baseline and services.pushing and await services.pushing.missed(feed, now):
+        mended = replace(mended, next_visit=planned.next_visit)
+    if mended != saved:
+        await services.store.save_visit(feed, mended, [], now, baseline=False)
     return Visit(feed, new=new, baseline=baseline, unchanged=not reading.is_new)
 
 
@@ -112,6 +119,22 @@ async def failed(feed: Feed, state: FeedState, error: Exception, services: Servi
     return Visit(feed, baseline=baseline, error=reason)
 
 
+async def pushed(feed: Feed, state: FeedState, page: Page, services: Services) -> Visit:
+    """Keep what a hub says that the feed publishes, as a visit keeps it; it tells nothing of how the feed itself is."""
+    now = services.clock()
+    try:
+        reading = await read(page, feed, state, services)
+    except Exception as error:  # as for a visit: one bad push must not stop the others
+        cause = error.error if isinstance(error, Unread) else error
+        if isinstance(error, Unread) and error.error.fatal:
+            await services.store.save_visit(feed, schedule.died(state, error.body_hash), [], now, baseline=False)
+        return Visit(feed, error=told(cause, f"a push of {feed.name} could not be read", ACCIDENT))
+    reach("before-visit-saved")
+    new = await services.store.save_visit(feed, state, reading.articles, now, baseline=False)
+    reach("visit-saved")
+    return Visit(feed, new=new, unchanged=not reading.is_new)
+
+
 async def save(
     feed: Feed,
     state: FeedState,
@@ -121,14 +144,16 @@ async def save(
     *,
     baseline: bool,
     arrival: Arrival = "",
-) -> int:
-    """Commit a visit; tell those who look after the feed's followers of an incident that began or ended, once."""
+) -> tuple[int, FeedState]:
+    """Commit a visit; tell those who look after the feed's followers of an incident that began or ended, once. How many
+    entries were new, and the state that was kept.
+    """
     state, began, ended = health.noted(state, now)
     new = await services.store.save_visit(feed, state, articles, now, baseline=baseline, arrival=arrival)
     if sentence := health.told(feed, state, began, ended, now):
         log.warning("%s: %s", feed.name, f"{began.kind} since {began.since:%Y-%m-%d %H:%M}" if began else "recovered")
         await announce(sentence, feed, services)
-    return new
+    return new, state
 
 
 async def announce(sentence: str, feed: Feed, services: Services) -> None:

@@ -30,6 +30,16 @@ class ConfigError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class PublicAddress:
+    """Where hubs can reach us (WebSub), and where we listen for whatever relays them."""
+
+    address: str
+    """Without a slash at its end."""
+    host: str = "127.0.0.1"
+    port: int = 8480
+
+
+@dataclass(frozen=True, slots=True)
 class FileConfig:
     """What feeds.yaml says."""
 
@@ -41,6 +51,8 @@ class FileConfig:
     contact: str = CONTACT
     proxy: str | None = field(default=None, repr=False)
     """Through which feeds are read, in networks that let nothing else out; it may hold a password."""
+    push: PublicAddress | None = None
+    """None: feeds are polled, all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +130,7 @@ def read(text: str, name: str = "feeds.yaml") -> FileConfig:
         allow=frozenset(document.allow),
         contact=document.defaults.contact or CONTACT,
         proxy=document.proxy,
+        push=public_address(document.push),
     )
 
 
@@ -153,6 +166,20 @@ def proxy_address(value: str) -> str:
     return value
 
 
+def public(value: str) -> str:
+    url = parsed(web_address(value))
+    if url is None or url.query_string or url.fragment or len(value) > 200:
+        raise PydanticCustomError("public", "doit être une adresse simple, comme https://vigie.exemple.fr")
+    return value.rstrip("/")
+
+
+def public_address(row: PushRow | None) -> PublicAddress | None:
+    if row is None:
+        return None
+    host, _, port = row.listen.rpartition(":")
+    return PublicAddress(row.address, host.strip("[]"), int(port))
+
+
 Name = Annotated[str, Field(min_length=1, max_length=80)]
 Words = Annotated[list[Name], Field(default_factory=list, max_length=50)]
 Minutes = Annotated[int, Field(ge=5, le=1440)]
@@ -182,11 +209,17 @@ class Defaults(Strict):
     contact: Name | None = None
 
 
+class PushRow(Strict):
+    address: Annotated[str, AfterValidator(public)]
+    listen: Annotated[str, AfterValidator(host_and_port)] = "127.0.0.1:8480"
+
+
 class Document(Strict):
     feeds: Annotated[list[FeedRow], Field(min_length=1)]
     companies: Annotated[list[CompanyRow], Field(min_length=1)]
     allow: Annotated[list[Annotated[str, AfterValidator(host_and_port)]], Field(default_factory=list)]
     proxy: Annotated[str, AfterValidator(proxy_address)] | None = None
+    push: PushRow | None = None
     defaults: Defaults = Field(default_factory=Defaults)
 
 
@@ -213,6 +246,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "feeds": tuple(FeedRow.model_fields),
     "companies": tuple(CompanyRow.model_fields),
     "defaults": tuple(Defaults.model_fields),
+    "push": tuple(PushRow.model_fields),
     "": tuple(Document.model_fields),
 }
 

@@ -16,13 +16,13 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from vigie import stories
-from vigie.collect import ACCIDENT, collect, told
+from vigie.collect import ACCIDENT, collect, pushed, told
 from vigie.delivery import deliver_due
 from vigie.failpoints import reach
 from vigie.farewell import erase_gone
 from vigie.links import outlet
 from vigie.model import Company, Entry, Event, Feed, FeedState, Finding, Role, Story
-from vigie.ports import Services
+from vigie.ports import Push, Services
 from vigie.route import route
 from vigie.stories import WINDOW, Candidate, Telling
 from vigie.summarise.updates import update
@@ -39,7 +39,8 @@ async def tick(services: Services, *, everything: bool = False) -> None:
             await catch_up(company, services)
     due = await services.store.due_feeds(services.clock(), everything=everything)
     visits = [visit(feed, state, services) for feed, state in due if feed.url not in services.visiting]
-    await asyncio.gather(advance(services), *visits)
+    pushes = [services.pushing.tend()] if services.pushing else []
+    await asyncio.gather(advance(services), *visits, *pushes)
     if not services.store.helps:
         await erase_gone(services)
 
@@ -68,6 +69,21 @@ async def visit(feed: Feed, state: FeedState, services: Services) -> None:
     if outcome.new:
         await advance(services)
     services.report(outcome)
+
+
+async def receive(push: Push, services: Services) -> None:
+    """What the hub of a feed sent us, as the visit that it spares; what nobody signed is as if it had not come."""
+    assert services.pushing is not None
+    if (feed := await services.pushing.feed_of(push)) is None:
+        return
+    async with services.hosts[urlsplit(feed.url).hostname or ""]:
+        if (known := await services.pushing.authentic(push)) is None:
+            return
+        outcome = await pushed(*known, services)
+        await services.pushing.took(push, outcome.new)
+    if outcome.new:
+        await advance(services)
+        services.report(outcome)
 
 
 async def advance(services: Services) -> None:

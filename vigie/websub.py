@@ -217,15 +217,14 @@ def split(header: str) -> tuple[str, str] | None:
     return (name.lower(), value.strip().lower()) if name.lower() in METHODS else None
 
 
-def pushed(lease: Lease, method: str, new: int, now: datetime) -> Lease:
-    """The lease after an authentic push, which brought so many new entries."""
-    seen = replace(lease, method=method)
-    return replace(seen, pushed_at=now, missed=False) if new else seen
+def pushed(lease: Lease, now: datetime) -> Lease:
+    """The lease after an authentic push that brought something new."""
+    return replace(lease, pushed_at=now, missed=False)
 
 
-def polled(lease: Lease, new: int, now: datetime) -> Lease:
-    """The lease after a poll, which found so many new entries."""
-    return replace(lease, missed=True) if new and lease.is_active(now) else lease
+def polled(lease: Lease) -> Lease:
+    """The lease after a poll that found something new."""
+    return replace(lease, missed=True)
 
 
 def spared(planned: datetime, now: datetime, chance: float) -> datetime:

@@ -45,6 +45,8 @@ class FakeWeb:
     items: defaultdict[str, list[Article]] = field(default_factory=lambda: defaultdict(list))
     errors: dict[str, Exception] = field(default_factory=dict)
     visits: list[str] = field(default_factory=list)
+    links: dict[str, str] = field(default_factory=dict)
+    """The Link header of each address."""
 
     def publish(self, feed: Feed, title: str, text: str = "", link: str = "", guid: str = "") -> str:
         """Put an article on top of the feed; its address."""
@@ -61,7 +63,8 @@ class FakeWeb:
             f"<link>{escape(a.url)}</link>{f'<guid>{escape(a.guid)}</guid>' if a.guid else ''}</item>"
             for a in self.items[url]
         )
-        return Page(f"<rss version='2.0'><channel><title>t</title>{items}</channel></rss>".encode(), url)
+        body = f"<rss version='2.0'><channel><title>t</title>{items}</channel></rss>".encode()
+        return Page(body, url, link=self.links.get(url, ""))
 
 
 class InlineParser:

@@ -14,10 +14,10 @@ from vigie.adapters.http import HttpFetcher
 from vigie.adapters.lexicon import load
 from vigie.adapters.llm import Endpoint, ModelWriter
 from vigie.adapters.parser_pool import ParserPool
-from vigie.adapters.store import SqlStore
+from vigie.adapters.store import SqlLeases, SqlStore
 from vigie.commands import Desk
 from vigie.config import ConfigError, FileConfig
-from vigie.ports import ChatPlatform, Clock, Services, Summariser
+from vigie.ports import ChatPlatform, Clock, Leases, Services, Summariser
 from vigie.summarise import Writer
 
 lexicons = cache(load)
@@ -34,6 +34,8 @@ class House:
     services: Services
     desk: Desk
     platforms: dict[str, ChatPlatform]
+    leases: Leases
+    """Of feeds at hubs, for whoever runs it with a public address."""
 
 
 def now() -> datetime:
@@ -65,7 +67,8 @@ async def assemble(
         words = lexicons()
         services = Services(clock, fetcher, parser, RuleEngine(words), summariser, store, platforms)
         thresholds = {topic: words.models[topic].alerts for topic in words.topics}
-        yield House(services, Desk(store, clock, fetcher, parser, platforms, thresholds=thresholds), platforms)
+        desk = Desk(store, clock, fetcher, parser, platforms, thresholds=thresholds)
+        yield House(services, desk, platforms, SqlLeases(store.database))
 
 
 def writer(model: Endpoint | None, clock: Clock) -> AbstractAsyncContextManager[Summariser]:

@@ -17,6 +17,7 @@ from vigie import config, pipeline
 from vigie.adapters.llm import Endpoint
 from vigie.adapters.store import AlreadyRunning, StoreError
 from vigie.cli.assemble import House, assemble
+from vigie.cli.listening import listening
 from vigie.cli.preview import DEAF, nothing_new, opening, preview
 from vigie.cli.progress import Progress, count
 from vigie.cli.reload import Watched
@@ -89,9 +90,11 @@ async def watch(
         screen = terminal(house.desk, options.settings.data / "historique", True)
         house.platforms.update({"terminal": screen}, **chats(house.desk, options.settings))
         progress, first_run = await begin(file.config, house, screen, local=not options.chats)
-        services = replace(house.services, report=progress.report)
         screen.say(greeting(file.config, house, screen))
-        async with asyncio.TaskGroup() as group:
+        async with (
+            listening(file.config, house, replace(house.services, report=progress.report)) as services,
+            asyncio.TaskGroup() as group,
+        ):
             tasks = [group.create_task(life(p.run(), stop), name=name) for name, p in house.platforms.items()]
             tasks.append(group.create_task(opening(progress, house, screen, first_run=first_run and not options.chats)))
             async with ticking(Ticker(services, progress, file, everything=first_run), house, every):

@@ -2,6 +2,7 @@
 
 from vigie.ports.failures import FetchError, PostError, TokenError
 from vigie.ports.outside import ChatPlatform, Clock, Engine, Fetcher, Parser, Summariser, Teller
+from vigie.ports.pushing import Hubs, Leases, Push, Pushing
 from vigie.ports.services import Services
 from vigie.ports.store import Found, Manner, Query, Store, Trace
 
@@ -12,9 +13,13 @@ __all__ = [
     "FetchError",
     "Fetcher",
     "Found",
+    "Hubs",
+    "Leases",
     "Manner",
     "Parser",
     "PostError",
+    "Push",
+    "Pushing",
     "Query",
     "Services",
     "Store",

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from vigie.lanes import Lanes
 from vigie.model import Visit
 from vigie.ports.outside import ChatPlatform, Clock, Engine, Fetcher, Parser, Summariser
+from vigie.ports.pushing import Pushing
 from vigie.ports.store import Store
 
 
@@ -36,3 +37,5 @@ class Services:
     """One at a time: entries in their order."""
     delivering: Lanes = field(default_factory=Lanes)
     """One send at a time in each channel."""
+    pushing: Pushing | None = None
+    """Where the operator gives a public address: feeds that have a hub are pushed instead of polled."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from vigie.adapters.store.choices import NoSuchStory
 from vigie.adapters.store.failures import AlreadyRunning, StoreError
+from vigie.adapters.store.leases import SqlLeases
 from vigie.adapters.store.sql_store import SqlStore
 
-__all__ = ["AlreadyRunning", "NoSuchStory", "SqlStore", "StoreError"]
+__all__ = ["AlreadyRunning", "NoSuchStory", "SqlLeases", "SqlStore", "StoreError"]

@@ -149,6 +149,29 @@ follow = Table(
     Index("follow_feed_id_tenant", "feed_id", "tenant"),
 )
 
+lease = Table(
+    "lease",
+    metadata,
+    identity(),
+    refers_to("feed"),
+    # as vigie.websub.Lease has them
+    must("hub", Text),
+    must("topic", Text),
+    must("address", Text),
+    must("path", Text, unique=True),
+    must("secret", Text),
+    must("due_at", UtcTime, index=True),
+    Column("asked_at", UtcTime),
+    must("leaving", Boolean),
+    Column("until", UtcTime),
+    must("failures", Integer),
+    must("trouble", Text),
+    must("method", Text),
+    Column("pushed_at", UtcTime),
+    must("missed", Boolean),
+    UniqueConstraint("feed_id"),
+)
+
 # -- what was met -----------------------------------------------------------------------------------------------------
 
 article = Table(

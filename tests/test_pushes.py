@@ -1,0 +1,536 @@
+"""WebSub end to end: a real hub, server and store on the loopback; what hubs push is stored without a poll."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import io
+import logging
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+
+import aiohttp
+import pytest
+from fakes.feeds import Item, rss
+from fakes.hub import Hub
+from fakes.vigie import GAZETTE, MORVAN, Vigie
+
+from vigie import pipeline
+from vigie.adapters.callback_server import CallbackServer
+from vigie.adapters.hub_client import HubClient
+from vigie.adapters.store import SqlLeases
+from vigie.model import Article, Feed, Page
+from vigie.ports import FetchError, Push, Services
+from vigie.subscriber import Subscriber
+
+TOPIC = "https://gazette.example/rss"
+
+
+@dataclass
+class House:
+    """A Vigie that hubs can push to, with its hub and the gestures that tests make."""
+
+    vigie: Vigie
+    hub: Hub
+    server: CallbackServer
+    services: Services
+    leases: SqlLeases
+    subscriber: Subscriber
+    received: asyncio.Queue[Push] = field(default_factory=asyncio.Queue)
+    """What was taken and dealt with."""
+
+    async def tick(self, **step: float) -> None:
+        self.vigie.clock.forward(**step)
+        await pipeline.tick(self.services)
+
+    async def pushed(self, *items: Item, **options: object) -> int:
+        """Push these items; once they were dealt with, what the hub was answered."""
+        status = await self.hub.push(TOPIC, document(*items), **options)
+        if status == 202:
+            await asyncio.wait_for(self.received.get(), 10)
+        return status
+
+    @property
+    def polls(self) -> int:
+        return self.vigie.web.visits.count(GAZETTE.url)
+
+    @property
+    def posts(self) -> list[str]:
+        return [post.title for post in self.vigie.chat.posts.values()]
+
+    @property
+    def callback(self) -> str:
+        return self.hub.asked[-1]["hub.callback"]
+
+    async def lease(self):
+        return await self.leases.of(GAZETTE.url)
+
+    async def next_visit(self) -> timedelta:
+        """How long until the Gazette is polled again."""
+        states = {feed.url: state for feed, state in await self.vigie.store.feeds("chat:1")}
+        return states[GAZETTE.url].next_visit - self.vigie.clock()
+
+
+def document(*items: Item) -> bytes:
+    return rss(*items, title="La Gazette")
+
+
+def cut(number: int, jobs: int = 120) -> Item:
+    """News that is a story of its own, as its number says."""
+    towns = ("Dijon", "Brest", "Lyon", "Nantes", "Metz", "Pau", "Arras", "Tours")
+    return Item(
+        f"Ateliers Morvan supprime {jobs + number} postes à {towns[number % 8]}", f"https://gazette.example/p{number}"
+    )
+
+
+@asynccontextmanager
+async def a_house(vigie: Vigie, **limits: float) -> AsyncIterator[House]:
+    async with AsyncExitStack() as stack:
+        hub = await stack.enter_async_context(Hub())
+        client = await stack.enter_async_context(HubClient([hub.host], gap=timedelta(0)))
+        leases = SqlLeases(vigie.store.database)
+        house: House
+
+        async def receive(push: Push) -> None:
+            await pipeline.receive(push, house.services)
+            house.received.put_nowait(push)
+
+        server = CallbackServer("127.0.0.1", 0, late := Late(), receive, **limits)
+        await stack.enter_async_context(server)
+        subscriber = Subscriber(leases, client, vigie.clock, f"http://127.0.0.1:{server.port}/en-public/websub")
+        late.real = subscriber
+        services = replace(vigie.services, pushing=subscriber)
+        house = House(vigie, hub, server, services, leases, subscriber)
+        vigie.web.links[GAZETTE.url] = f'<{hub.url}>; rel="hub", <{TOPIC}>; rel="self"'
+        await vigie.store.adopt((GAZETTE,), (MORVAN,), vigie.clock())
+        await vigie.subscribe()
+        yield house
+
+
+class Late:
+    """The subscriber, whose address holds the server's port, known once that listens."""
+
+    real: Subscriber
+
+    async def confirm(self, *given):
+        return await self.real.confirm(*given)
+
+    async def door(self, *given):
+        return await self.real.door(*given)
+
+
+@pytest.fixture
+async def house(vigie: Vigie) -> AsyncIterator[House]:
+    async with a_house(vigie) as made:
+        yield made
+
+
+@pytest.fixture
+async def leased(house: House) -> House:
+    """The feed was read once, its hub asked, and the lease is verified."""
+    house.vigie.web.publish(GAZETTE, "Rien de neuf")
+    await house.tick()
+    await house.tick(seconds=5)
+    assert (await house.lease()).is_active(house.vigie.clock())
+    return house
+
+
+# -- the whole way ----------------------------------------------------------------------------------------------------
+
+
+async def test_what_a_hub_pushes_is_posted_without_a_poll(leased: House) -> None:
+    before = leased.polls
+    assert await leased.pushed(cut(1)) == 202
+    assert leased.posts == ["Ateliers Morvan supprime 121 postes à Brest"]
+    assert leased.polls == before
+
+
+async def test_polls_become_rare_while_pushes_arrive_and_usual_again_once_one_is_missed(leased: House) -> None:
+    await leased.tick(minutes=20)
+    assert await leased.next_visit() <= timedelta(hours=1)
+    await leased.pushed(cut(1))
+    await leased.tick(minutes=61)
+    assert timedelta(hours=2.5) <= await leased.next_visit() <= timedelta(hours=3)
+    leased.vigie.web.publish(GAZETTE, "Ateliers Morvan ferme son usine de Pau", link="https://gazette.example/unpushed")
+    await leased.tick(hours=3)
+    assert "Ateliers Morvan ferme son usine de Pau" in leased.posts
+    assert await leased.next_visit() <= timedelta(hours=1)
+    await leased.pushed(cut(2))
+    await leased.tick(minutes=61)
+    assert await leased.next_visit() >= timedelta(hours=2.5)
+
+
+async def test_what_was_pushed_is_no_news_to_the_poll_that_follows_nor_what_was_polled_to_a_push(leased: House) -> None:
+    await leased.pushed(cut(1))
+    leased.vigie.web.publish(GAZETTE, cut(1).title, link=cut(1).link)
+    await leased.tick(hours=4)
+    await leased.pushed(cut(1))
+    await leased.pushed(cut(1))
+    assert len(leased.posts) == 1
+
+
+async def test_a_push_brings_articles_as_feeds_yaml_wants_them(leased: House) -> None:
+    stated = replace(GAZETTE, title_only=True, language="en")
+    await leased.vigie.store.adopt((stated,), (MORVAN,), leased.vigie.clock())
+    await leased.pushed(replace(cut(1), text="Un long texte."))
+    [found] = [
+        entry.article
+        for entry in await leased.vigie.store.entries_since(leased.vigie.clock() - timedelta(days=1), None)
+        if entry.article.url == cut(1).link
+    ]
+    assert (found.text, found.language) == ("", "en")
+
+
+async def test_pushes_pass_the_brake_of_a_changed_feed_like_polls(leased: House) -> None:
+    await leased.pushed(*(Item(f"Brève numéro {n}", f"https://gazette.example/b{n}") for n in range(30)))
+    day = leased.vigie.clock() - timedelta(days=1)
+    arrivals = [entry.arrival for entry in await leased.vigie.store.entries_since(day, None)]
+    assert arrivals.count("flood") == 30
+
+
+async def test_a_document_that_kills_its_reader_is_noted_and_no_other_push_suffers(vigie: Vigie) -> None:
+    class Deadly:
+        async def parse(self, page: Page, feed: Feed) -> list[Article]:
+            if b"poison" in page.body:
+                deaths.append(page.body)
+                raise FetchError("trop lourd", fatal=True)
+            return list(await vigie.services.parser.parse(page, feed))
+
+    deaths: list[bytes] = []
+    async with a_house(vigie) as house:
+        house.services = replace(house.services, parser=Deadly())
+        await house.tick()
+        await house.tick(seconds=5)
+        for _ in range(3):
+            assert await house.pushed(Item("poison")) == 202
+        assert len(deaths) == 2
+        await house.pushed(cut(1))
+        assert len(house.posts) == 1
+
+
+# -- leases -----------------------------------------------------------------------------------------------------------
+
+
+async def test_the_hub_is_asked_once_over_an_address_that_nobody_guesses(leased: House) -> None:
+    [asked] = leased.hub.asked
+    assert asked["hub.topic"] == TOPIC
+    assert len(asked["hub.callback"].rpartition("/")[2]) == 43
+    assert 40 <= len(asked["hub.secret"]) < 200
+    assert leased.hub.answers == [(200, "c4ll-me")]
+
+
+async def test_a_lease_is_renewed_before_its_end(leased: House) -> None:
+    for _ in range(9):
+        await leased.tick(days=1)
+    await leased.tick(seconds=5)
+    assert len(leased.hub.asked) == 2
+    assert (await leased.lease()).until > leased.vigie.clock() + timedelta(days=7)
+    assert await leased.pushed(cut(1)) == 202
+
+
+async def test_polls_take_over_when_a_lease_ends_unrenewed(leased: House) -> None:
+    await leased.pushed(cut(1))
+    leased.hub.status = 500
+    for _ in range(11):
+        await leased.tick(days=1)
+    assert not (await leased.lease()).is_active(leased.vigie.clock())
+    assert await leased.next_visit() <= timedelta(hours=1)
+    assert len(leased.hub.asked) > 3
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [{"status": 404}, {"status": 500}, {"silent": True}, {"topic": "https://other.example/"}, {"mode": "unsubscribe"}],
+)
+async def test_a_hub_that_fails_is_asked_again_later_and_the_feed_is_polled_meanwhile(
+    house: House, fault: dict[str, object]
+) -> None:
+    for name, value in fault.items():
+        setattr(house.hub, name, value)
+    await house.tick()
+    await house.tick(seconds=5)
+    assert not (await house.lease()).is_active(house.vigie.clock())
+    assert (await house.lease()).until is None
+    assert await house.next_visit() <= timedelta(hours=1)
+    before = len(house.hub.asked)
+    await house.tick(minutes=31)
+    await house.tick(minutes=31)
+    assert before < len(house.hub.asked) <= before + 2
+    for name in fault:
+        setattr(house.hub, name, Hub.__dataclass_fields__[name].default)
+    for _ in range(4):
+        await house.tick(hours=1)
+    assert (await house.lease()).is_active(house.vigie.clock())
+
+
+async def test_a_hub_that_denies_is_left_alone(house: House) -> None:
+    house.hub.mode = "denied"
+    await house.tick()
+    await house.tick(seconds=5)
+    assert house.hub.answers == [(200, "")]
+    await house.tick(days=7)
+    assert len(house.hub.asked) == 1
+    assert await house.next_visit() <= timedelta(hours=1)
+
+
+async def test_a_hub_may_send_us_on_to_another_one(house: House) -> None:
+    async with Hub() as other:
+        house.services = replace(
+            house.services,
+            pushing=Subscriber(house.leases, client := HubClient([house.hub.host, other.host]), house.vigie.clock, "x"),
+        )
+        house.hub.move_to = other.url
+        async with client:
+            other.silent = True
+            await house.tick()
+            await house.tick(seconds=5)
+        assert [form["hub.topic"] for form in other.asked] == [TOPIC]
+
+
+async def test_hubs_that_send_each_other_on_are_given_up() -> None:
+    async with Hub() as hub, HubClient([hub.host]) as client:
+        hub.move_to = hub.url
+        with pytest.raises(FetchError, match="sans fin"):
+            await client.ask(hub.url, {"hub.mode": "subscribe"})
+
+
+@pytest.mark.parametrize("where", ["http://127.0.0.1/", "http://169.254.169.254/latest", "http://[::1]/", "ftp://h/"])
+async def test_no_hub_makes_us_speak_to_an_internal_machine(where: str) -> None:
+    async with HubClient() as client, Hub() as hub:
+        with pytest.raises(FetchError) as refused:
+            await client.ask(where, {"hub.secret": "x"})
+        assert refused.value.permanent
+        hub.move_to = where
+    async with Hub() as hub, HubClient([hub.host]) as client:
+        hub.move_to = where
+        with pytest.raises(FetchError) as refused:
+            await client.ask(hub.url, {"hub.secret": "x"})
+        assert refused.value.permanent
+
+
+async def test_the_second_hub_of_a_feed_is_asked_where_the_first_fails(house: House) -> None:
+    async with Hub() as first:
+        links = f'<{first.url}>; rel="hub", <{house.hub.url}>; rel="hub", <{TOPIC}>; rel="self"'
+        house.vigie.web.links[GAZETTE.url] = links
+        await house.tick()
+        for _ in range(3):
+            await house.tick(minutes=40)
+        assert (await house.lease()).is_active(house.vigie.clock())
+        assert len(house.hub.asked) == 1
+
+
+async def test_a_feed_that_changes_its_hub_gets_a_new_lease_and_the_old_path_is_nobodys(leased: House) -> None:
+    old = leased.callback
+    async with Hub() as other:
+        leased.vigie.web.links[GAZETTE.url] = f'<{other.url}>; rel="hub", <{TOPIC}>; rel="self"'
+        leased.vigie.web.publish(GAZETTE, "Autre chose")
+        leased.services = replace(
+            leased.services,
+            pushing=replace(leased.subscriber, hubs=(client := HubClient([other.host]))),
+        )
+        async with client:
+            await leased.tick(hours=1)
+            await leased.tick(seconds=5)
+        assert len(other.asked) == 1
+        assert other.asked[0]["hub.callback"] != old
+        assert await leased.pushed(cut(1)) == 404
+
+
+async def test_a_feed_that_nobody_follows_any_more_is_unsubscribed(leased: House) -> None:
+    await leased.vigie.store.adopt((), (MORVAN,), leased.vigie.clock())
+    leased.hub.silent = True
+    await leased.tick(seconds=5)
+    assert leased.hub.asked[-1]["hub.mode"] == "unsubscribe"
+    assert await leased.pushed(cut(1)) == 410
+    await leased.hub.verify(leased.hub.asked[-1])
+    assert leased.hub.answers[-1] == (200, "c4ll-me")
+    assert await leased.lease() is None
+
+
+async def test_a_hub_that_never_confirms_an_end_is_forgotten_after_three_requests(leased: House) -> None:
+    await leased.vigie.store.adopt((), (MORVAN,), leased.vigie.clock())
+    leased.hub.silent = True
+    for _ in range(12):
+        await leased.tick(hours=2)
+    assert await leased.lease() is None
+    assert [form["hub.mode"] for form in leased.hub.asked] == ["subscribe", *["unsubscribe"] * 3]
+
+
+async def test_a_feed_that_stops_offering_a_hub_is_unsubscribed_and_polled(leased: House) -> None:
+    del leased.vigie.web.links[GAZETTE.url]
+    leased.vigie.web.publish(GAZETTE, "Autre chose")
+    await leased.tick(hours=1)
+    await leased.tick(seconds=5)
+    assert leased.hub.asked[-1]["hub.mode"] == "unsubscribe"
+    assert await leased.lease() is None
+
+
+async def test_a_start_reads_soon_what_may_have_been_pushed_in_vain_and_drops_leases_of_another_address(
+    leased: House,
+) -> None:
+    await leased.pushed(cut(1))
+    await leased.tick(hours=1)
+    assert await leased.next_visit() > timedelta(hours=2)
+    await leased.leases.begin(leased.subscriber.address, leased.vigie.clock())
+    assert await leased.next_visit() <= timedelta(0)
+    assert await leased.lease()
+    await leased.leases.begin("https://elsewhere.example/websub", leased.vigie.clock())
+    assert await leased.lease() is None
+
+
+async def test_without_a_public_address_all_leases_are_forgotten(leased: House) -> None:
+    await leased.leases.begin(None, leased.vigie.clock())
+    assert await leased.lease() is None
+
+
+# -- strangers and floods ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"secret": "guess"},
+        {"method": ""},
+        {"method": "md5"},
+        {"headers": {"X-Hub-Signature": "sha256=0"}},
+    ],
+)
+async def test_a_push_that_the_hub_did_not_sign_is_answered_and_ignored(
+    leased: House, options: dict[str, object]
+) -> None:
+    assert await leased.pushed(cut(1), **options) == 202
+    assert leased.posts == []
+    assert await leased.pushed(cut(1)) == 202
+    assert len(leased.posts) == 1
+
+
+async def test_sha1_is_believed_until_the_hub_gave_better(leased: House) -> None:
+    await leased.pushed(cut(1), method="sha1")
+    await leased.pushed(cut(2), method="sha512")
+    await leased.pushed(cut(3), method="sha1")
+    assert len(leased.posts) == 2
+
+
+async def test_strangers_are_told_nothing(leased: House) -> None:
+    base = f"http://127.0.0.1:{leased.server.port}"
+    callback = leased.callback
+    body = document(cut(1))
+    async with aiohttp.ClientSession() as session:
+        asked = [
+            ("GET", f"{base}/"),
+            ("GET", f"{base}/websub/"),
+            ("GET", f"{base}/websub/{'a' * 43}"),
+            ("POST", f"{base}/websub/{'a' * 43}"),
+            ("POST", f"{base}/websub/{'a' * 43}/x"),
+            ("GET", callback),
+            ("GET", f"{callback}?hub.mode=subscribe&hub.topic=https://other.example/&hub.challenge=x"),
+            ("GET", f"{callback}?hub.mode=unsubscribe&hub.topic={TOPIC}&hub.challenge=x"),
+            ("PUT", callback),
+            ("DELETE", callback),
+            ("POST", f"{base}/{callback.rpartition('/')[2]}"),
+        ]
+        for method, url in asked:
+            async with session.request(method, url, data=body if method == "POST" else None) as response:
+                assert (response.status, await response.read()) == (404, b""), (method, url)
+                assert response.headers["Server"] == "web"
+    assert (await leased.lease()).is_active(leased.vigie.clock())
+
+
+async def test_a_hubs_words_are_handed_back_as_nothing_that_a_browser_runs(leased: House) -> None:
+    query = {"hub.mode": "subscribe", "hub.topic": TOPIC, "hub.challenge": "<b>x</b>", "hub.lease_seconds": "60"}
+    async with aiohttp.ClientSession() as session, session.get(leased.callback, params=query) as response:
+        assert await response.text() == "<b>x</b>"
+        assert response.headers["Content-Type"] == "application/octet-stream"
+        assert response.headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize("announced", [True, False])
+async def test_a_push_that_is_too_big_is_refused_as_soon_as_that_is_known(leased: House, announced: bool) -> None:
+    async def endless() -> AsyncIterator[bytes]:
+        while True:
+            yield b" " * 1_000_000
+
+    data = io.BytesIO(b" " * 10_000_001) if announced else endless()
+    async with aiohttp.ClientSession() as session:
+        try:
+            async with session.post(leased.callback, data=data) as response:
+                assert response.status == 413
+        except aiohttp.ClientOSError:  # the door was shut while we still talked
+            pass
+    assert await leased.pushed(cut(1)) == 202
+
+
+async def test_a_push_that_swells_when_it_is_decompressed_is_refused(leased: House) -> None:
+    bomb = gzip.compress(b" " * 50_000_000)
+    assert len(bomb) < 100_000
+    async with (
+        aiohttp.ClientSession() as session,
+        session.post(leased.callback, data=bomb, headers={"Content-Encoding": "gzip"}) as response,
+    ):
+        assert response.status in (400, 413)
+    assert await leased.pushed(cut(1)) == 202
+
+
+async def test_a_body_that_breaks_off_is_dropped(leased: House) -> None:
+    host, path = "127.0.0.1", leased.callback.partition(str(leased.server.port))[2]
+    _, writer = await asyncio.open_connection(host, leased.server.port)
+    writer.write(f"POST {path} HTTP/1.1\r\nHost: v\r\nContent-Length: 500\r\n\r\n<rss>".encode())
+    await writer.drain()
+    writer.close()
+    await writer.wait_closed()
+    assert await leased.pushed(cut(1)) == 202
+    assert len(leased.posts) == 1
+
+
+async def test_connections_are_few_and_do_not_live_long(vigie: Vigie) -> None:
+    async with a_house(vigie, connections=3, life=0.3) as house:
+        slow = [await asyncio.open_connection("127.0.0.1", house.server.port) for _ in range(3)]
+        reader, writer = await asyncio.open_connection("127.0.0.1", house.server.port)
+        assert await asyncio.wait_for(reader.read(), 5) == b""
+        for one, other in slow:
+            other.write(b"POST /websub/x HTTP/1.1\r\nHo")
+            assert await asyncio.wait_for(one.read(), 5) == b""
+            other.close()
+        writer.close()
+        await house.tick()
+        await house.tick(seconds=5)
+        assert await house.pushed(cut(1)) == 202
+
+
+async def test_a_flood_is_told_to_come_later_and_nothing_of_it_is_held(vigie: Vigie) -> None:
+    async with a_house(vigie, held=200_000) as house:
+        await house.tick()
+        await house.tick(seconds=5)
+        async with house.services.hosts["gazette.example"]:  # a visit is under way: pushes wait for its end
+            fat = document(cut(1), Item("Remplissage", text="mot " * 20_000))
+            statuses = [await house.hub.push(TOPIC, fat) for _ in range(6)]
+        assert statuses[:2] == [202, 202]
+        assert set(statuses[2:]) == {503}
+        for _ in range(2):
+            await asyncio.wait_for(house.received.get(), 10)
+        assert await house.pushed(cut(2)) == 202
+        assert len(house.posts) == 2
+
+
+async def test_a_hundred_pushes_at_once_are_all_told_once(leased: House) -> None:
+    pushes = [leased.hub.push(TOPIC, document(Item(f"Brève {n}", f"https://gazette.example/n{n}"))) for n in range(50)]
+    again = [leased.hub.push(TOPIC, document(Item(f"Brève {n}", f"https://gazette.example/n{n}"))) for n in range(50)]
+    assert set(await asyncio.gather(*pushes, *again)) == {202}
+    for _ in range(100):
+        await asyncio.wait_for(leased.received.get(), 10)
+    day = leased.vigie.clock() - timedelta(days=1)
+    titles = [entry.article.title for entry in await leased.vigie.store.entries_since(day, None)]
+    assert len([title for title in titles if title.startswith("Brève")]) == 50
+
+
+async def test_neither_path_nor_secret_is_logged(leased: House, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    await leased.pushed(cut(1))
+    await leased.pushed(cut(2), secret="guess")
+    await leased.tick(days=9)
+    asked = leased.hub.asked[-1]
+    assert len(leased.hub.asked) == 2
+    assert asked["hub.secret"] not in caplog.text
+    assert asked["hub.callback"].rpartition("/")[2] not in caplog.text
