@@ -4,6 +4,7 @@ nor tries again.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable
 
@@ -23,29 +24,45 @@ class Outage:
         self.platform = platform
         self.say = say
         self.told = False
+        self.alarm: asyncio.TimerHandle | None = None
 
     def begins(self, error: BaseException | None, wait: float) -> None:
         """It could not be reached; the next attempt comes after so many seconds."""
         seconds = f"{wait:.0f}{NBSP}s"
         log.info("%s: %s; next attempt in %s", self.platform, type(error).__name__, seconds)
-        self._tell(
-            f"{culprit(error, self.platform)}{NBSP}; nouvel essai dans {seconds}, puis de loin en loin. "
+        self.tell(
+            f"{culprit(error, self.platform)}{NBSP}; nouvel essai dans {seconds}, puis de moins en moins souvent. "
             "Les alertes attendent, rien n'est perdu."
         )
 
-    def cut(self) -> None:
-        """The line on which commands come is cut, and mends itself; posts take another way."""
-        self._tell(
+    def cut_after(self, grace: float) -> None:
+        """The line on which commands come is cut, and mends itself: worth a word where that takes longer than so many
+        seconds. Posts take another way.
+        """
+        if self.alarm is None:
+            self.alarm = asyncio.get_running_loop().call_later(grace, self._cut)
+
+    def _cut(self) -> None:
+        self.tell(
             f"La connexion à {self.platform} est coupée{NBSP}: Vigie la rétablit d'elle-même. En attendant, les "
             "commandes ne répondent pas, les alertes partent."
         )
 
     def ends(self) -> None:
+        """All is well again."""
+        self.rest()
         if self.told:
             self.told = False
             self.say(f"{self.platform} répond de nouveau.")
 
-    def _tell(self, sentence: str) -> None:
+    def rest(self) -> None:
+        """Nothing is watched any more."""
+        if self.alarm:
+            self.alarm.cancel()
+            self.alarm = None
+
+    def tell(self, sentence: str) -> None:
+        """Once, until all is well again."""
         if not self.told:
             self.told = True
             self.say(sentence)

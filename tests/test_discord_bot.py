@@ -1125,7 +1125,7 @@ async def test_a_discord_out_of_reach_is_tried_again_and_said_once_as_is_its_ret
         await asyncio.wait_for(platform.client.wait_until_ready(), 5)
         assert len(discord_api.sent("GET /users/@me")) == 3
         assert said == [
-            f"Discord ne répond pas{NBSP}; nouvel essai dans 0{NBSP}s, puis de loin en loin. "
+            f"Discord ne répond pas{NBSP}; nouvel essai dans 0{NBSP}s, puis de moins en moins souvent. "
             "Les alertes attendent, rien n'est perdu.",
             "Discord répond de nouveau.",
         ]

@@ -22,9 +22,9 @@ from hypothesis import strategies as st
 
 from handlers.slack_app import SlackPlatform, answers, blocks, connection, layout
 from handlers.slack_app.asked import typed
+from handlers.slack_app.identity import NEEDED
 from handlers.slack_app.pacer import Pacer
 from handlers.slack_app.people import level, name
-from handlers.slack_app.platform import NEEDED
 from vigie.adapters.store import SqlStore
 from vigie.cards import Action, Card
 from vigie.commands import Caller, Desk, Level, Reply, Values
@@ -67,9 +67,17 @@ class Scripted(Desk):
         return self.says[-1]
 
 
+class NothingGone:
+    """The store of a desk that is scripted: it keeps nothing, and nothing in it is gone."""
+
+    async def gone(self, before: datetime) -> list[Channel]:
+        return []
+
+
 def scripted(*says: Reply) -> Scripted:
     nothing: Any = None
-    return Scripted(nothing, lambda: THEN, nothing, nothing, {}, says=list(says) or [Reply("Bonjour")])
+    store: Any = NothingGone()
+    return Scripted(store, lambda: THEN, nothing, nothing, {}, says=list(says) or [Reply("Bonjour")])
 
 
 @dataclass
@@ -944,16 +952,21 @@ async def test_an_app_token_revoked_while_running_ends_the_run(slack: FakeSlack)
 # -- the network -------------------------------------------------------------------------------------------------------
 
 
-async def test_an_unreachable_slack_is_tried_again_ever_more_slowly(
-    slack: FakeSlack, timer: Timer, caplog: pytest.LogCaptureFixture
+async def test_an_unreachable_slack_is_tried_again_ever_more_slowly_and_said_once_as_is_its_return(
+    slack: FakeSlack, timer: Timer
 ) -> None:
+    said: list[str] = []
     slack.fail("auth.test", drop=True, times=3)
     slack.fail("auth.test", error="ratelimited", retry_after=90)
     slack.fail("auth.test", status=502)
-    async with running(slack, platform_of(slack, scripted(), timer)):
+    async with running(slack, platform_of(slack, scripted(), timer, say=said.append)):
         assert await slack.type("/vigie liste")
     assert timer.slept == [1.0, 2.0, 4.0, 90.0, 60.0]
-    assert "Slack cannot be reached (ratelimited); next attempt in 90 s" in caplog.text
+    assert said == [
+        f"Slack ne répond pas{NBSP}; nouvel essai dans 1{NBSP}s, puis de moins en moins souvent. "
+        "Les alertes attendent, rien n'est perdu.",
+        "Slack répond de nouveau.",
+    ]
 
 
 @pytest.mark.parametrize("loss", ["refresh", "hang_up"])
@@ -979,6 +992,7 @@ async def test_a_second_process_on_the_same_app_is_noticed(slack: FakeSlack, cap
 async def test_a_door_that_does_not_open_at_once_is_knocked_at_again(
     slack: FakeSlack, caplog: pytest.LogCaptureFixture
 ) -> None:
+    caplog.set_level(logging.INFO)
     slack.fail("apps.connections.open", error="internal_error", times=2)
     async with running(slack, platform_of(slack, scripted(), ping_interval=0.1)):
         assert await slack.type("/vigie liste")

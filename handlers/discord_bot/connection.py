@@ -78,30 +78,20 @@ class Watched(Client):
 
     outage: Outage
     grace: float
-    alarm: asyncio.TimerHandle | None = None
 
     async def on_disconnect(self) -> None:
-        if self.alarm is None and not self.is_closed():
-            self.alarm = asyncio.get_running_loop().call_later(self.grace, self.outage.cut)
+        if not self.is_closed():
+            self.outage.cut_after(self.grace)
 
     async def on_ready(self) -> None:
         await super().on_ready()
-        self._mended()
-
-    async def on_resumed(self) -> None:
-        self._mended()
-
-    def _mended(self) -> None:
-        self._silence()
         self.outage.ends()
 
-    def _silence(self) -> None:
-        if self.alarm:
-            self.alarm.cancel()
-            self.alarm = None
+    async def on_resumed(self) -> None:
+        self.outage.ends()
 
     async def close(self) -> None:
-        self._silence()
+        self.outage.rest()
         await super().close()
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import TypeVar
@@ -223,12 +224,23 @@ class DiscordPlatform:
         try:
             with refusals():
                 async with asyncio.timeout(self._patience):
-                    return await self._bare_if_refused(send, full, bare)
+                    with self._unlocked():
+                        return await self._bare_if_refused(send, full, bare)
         except PostError as error:
             if failures.is_invalid(error.__cause__) and self._breaker.count():
                 raise PostError(TOO_MANY, retry_after=REST, everywhere=True) from error
             if self._has_left(channel, error):
                 raise PostError("Vigie ne fait plus partie de ce serveur.", permanent=True, gone=True) from error
+            raise
+
+    @contextmanager
+    def _unlocked(self) -> Iterator[None]:
+        """A call that is cut short while it sleeps through a global limit leaves discord.py's gate shut for ever."""
+        try:
+            yield
+        except asyncio.CancelledError:
+            if isinstance(gate := getattr(self.client.http, "_global_over", None), asyncio.Event):
+                gate.set()
             raise
 
     async def _bare_if_refused(self, send: Callable[[Message], Awaitable[T]], full: Message, bare: Message) -> T:

@@ -1,11 +1,17 @@
 """Vigie on Slack, over Socket Mode: no public address is needed.
 
-platform    what people type or press -> Desk -> replies; alerts out
-people      who asks, and what they may do
-layout      Card or Reply -> Block Kit; pure
-answers     what Slack's refusals mean, in French
-connection  what Slack speaks through: acknowledge first, end cleanly
-pacer       one message a second in each channel
+platform      alerts out; puts the others together
+connection    what Slack speaks through: acknowledge first, once each, end cleanly
+conversation  what people type or press -> Desk -> replies
+leaving       what Slack tells of rooms that go and come back
+read_back     what an unclear attempt left; whether a post still stands
+layout, told  Card, Reply or Delivery -> Block Kit; pure
+asked         Slack's payloads -> a command and its values; pure
+people        who asks, and what they may do
+identity      who we are there, and what we may do
+answers       what Slack's refusals mean, in French
+clients, logs slack-sdk as we use it: our proxy or none, no secrets
+pacer         one message a second in each channel
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 import aiohttp
+from slack_sdk.errors import SlackApiError
 
 from vigie.ports import PostError, TokenError
 
@@ -91,6 +92,12 @@ BLOCKED = frozenset(
 """What people have to mend."""
 
 POSTED_AND_DELETED = frozenset({"duplicate_message_not_found", "duplicate_channel_not_found"})
+
+UNREACHABLE = (SlackApiError, aiohttp.ClientError, OSError, ValueError, AttributeError)
+"""What a call raises; the last two where the SDK stumbles over a body that is no JSON."""
+
+UNINSTALLED = frozenset({"account_inactive", "token_revoked"})
+"""What Slack answers where the app was taken out of the workspace, or the workspace closed."""
 
 HOUR = timedelta(hours=1)
 QUARTER = timedelta(minutes=15)
@@ -195,3 +202,7 @@ def misplaced_token(bot_token: str, app_token: str) -> TokenError | None:
             f"{APP_TOKEN} n'est pas un jeton d'application : il doit commencer par xapp-. {WHERE[APP_TOKEN]}"
         )
     return None
+
+
+def reason(error: Exception) -> str:
+    return code(error) or type(error).__name__
