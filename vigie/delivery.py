@@ -57,8 +57,12 @@ async def deliver_due(services: Services) -> None:
 
 async def plan(services: Services) -> None:
     """Let the rules of the channels decide on what was queued: now, later or in a digest."""
+    now = services.clock()
+    if services.delivering.was_turned_back(now):
+        log.warning("the clock was turned back to %s: what waits is looked at anew", now.isoformat())
+        await services.store.rewind(now)
     reach("before-plan")
-    await services.store.plan(services.clock(), list(services.platforms))
+    await services.store.plan(now, list(services.platforms))
     reach("planned")
 
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from vigie.model import Channel
 
 SIDE_BY_SIDE = 32
 """Channels of one platform that are written to at once."""
+
+
+SLEW = timedelta(minutes=1)
+"""A clock that is set right by less has not been turned back."""
 
 
 class Lanes:
@@ -21,6 +25,8 @@ class Lanes:
         self.held: dict[str, datetime] = {}
         self.platforms: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(SIDE_BY_SIDE))
         self.idle = asyncio.Event()
+        self.latest: datetime | None = None
+        """The latest time that the clock has shown."""
 
     async def __aenter__(self) -> None:
         while self.busy:
@@ -40,6 +46,14 @@ class Lanes:
     def platform(self, name: str) -> asyncio.Semaphore:
         """A place among those of the platform that are written to."""
         return self.platforms[name]
+
+    def was_turned_back(self, now: datetime) -> bool:
+        """Whether the clock shows an earlier time than it did; then no hold counts that was made by it."""
+        back = self.latest is not None and now < self.latest - SLEW
+        if back:
+            self.held.clear()
+        self.latest = now if back or self.latest is None else max(now, self.latest)
+        return back
 
     def hold(self, name: str, until: datetime) -> None:
         """Nothing more for the platform before then."""

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from vigie.model import Channel, Entry, Event, Role, Sensitivity, Subscription
 
 
-def route(event: Event, entry: Entry, audience: Iterable[Subscription]) -> list[Channel]:
+def route(event: Event, entry: Entry, audience: Iterable[Subscription], now: datetime | None = None) -> list[Channel]:
     """The channels to tell, each once, in the order they subscribed: those that wanted it before it was first seen."""
     wanted = (
         s.channel
         for s in audience
-        if wants(s, event)
-        and hears(s.sensitivity, event)
-        and (s.created_at is None or s.created_at <= entry.first_seen)
+        if wants(s, event) and hears(s.sensitivity, event) and was_there(s.created_at, entry, now)
     )
     return list(dict.fromkeys(wanted))
+
+
+def was_there(made: datetime | None, entry: Entry, now: datetime | None) -> bool:
+    """Whether a subscription is older than the entry; one made later than now was made when the clock was right."""
+    return made is None or made <= entry.first_seen or (now is not None and made > now)
 
 
 def wants(subscription: Subscription, event: Event) -> bool:

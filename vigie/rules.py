@@ -201,6 +201,13 @@ class Waiting:
     id: int
     since: datetime
     urgent: bool = False
+    dated: datetime | None = None
+    """When it was news, where it came late: a backlog's, by its own age and not by how long it has waited here."""
+    flood: bool = False
+    """It came with a document that was new almost throughout: it has no post of its own."""
+
+    def age(self, now: datetime) -> timedelta:
+        return now - (self.dated or self.since)
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,12 +243,13 @@ def gathered(rules: Rules, waiting: Sequence[Waiting], now: datetime) -> Plan:
 
 def at_once(rules: Rules, waiting: Sequence[Waiting], room: int, now: datetime) -> Plan:
     """One post each while there is room; of a crowd the first ones, and the rest together; of a mass, all together."""
-    fresh = [w for w in waiting if now - w.since <= STALE]
-    late = sum(now - w.since > LATE for w in waiting)
-    if len(fresh) == len(waiting) <= room and late <= SINGLES:
+    fresh = [w for w in waiting if w.age(now) <= STALE and not w.flood]
+    late = sum(w.age(now) > LATE for w in waiting)
+    singles = SINGLES if not late else max(0, SINGLES - (rules.hourly - room))
+    if len(fresh) == len(waiting) <= room and late <= singles:
         return Plan(ids(waiting))
     alone = [] if len(waiting) > 2 * rules.hourly else sorted(fresh, key=lambda w: not w.urgent)
-    first = set(ids(alone[: min(room - 1, SINGLES)]))
+    first = set(ids(alone[: min(room - 1, singles)]))
     rest = ids(w for w in waiting if w.id not in first)
     if len(rest) == 1 and len(fresh) == len(waiting):
         return Plan(ids(waiting))

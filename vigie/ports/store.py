@@ -118,8 +118,10 @@ class Store(Protocol):
     async def whole_story(self, story: int) -> Story | None:
         """The story with all its sources, whoever may see them."""
 
-    async def audience(self, feed_url: str, seen_at: datetime) -> Sequence[Subscription]:
-        """The subscriptions of the tenants that followed this feed by then, in the order they were made."""
+    async def audience(self, feed_url: str, seen_at: datetime, now: datetime | None = None) -> Sequence[Subscription]:
+        """The subscriptions of the tenants that followed this feed by then, in the order they were made; a tenant that
+        follows it since a time later than now does so since a time when the clock was right.
+        """
 
     async def alerted(self, story: int) -> Sequence[Channel]:
         """The channels that were or will be told of the story."""
@@ -171,6 +173,9 @@ class Store(Protocol):
 
     async def to_warn(self, channel: Channel) -> str | None:
         """The platform's id of the person to tell that the channel refuses our messages; None but once."""
+
+    async def rewind(self, now: datetime) -> None:
+        """The clock was turned back: nothing waits for a time that it showed by mistake."""
 
     async def recover(self, now: datetime) -> int:
         """At start: nobody knows what became of what was being sent when the last process stopped; how many rows."""

@@ -14,25 +14,31 @@ outcome. So two processes on one database may both read a row that is due; one o
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, case, func, literal, null, or_, select, update
 
 from vigie.adapters.store.engines import insert_new
+from vigie.adapters.store.lateness import lateness, since
 from vigie.adapters.store.rules import rules_of
-from vigie.adapters.store.schema import Record, channel, delivery, meta
+from vigie.adapters.store.schema import Record, channel, delivery, feed, meta
 from vigie.adapters.store.stories import stories, updates_of
 from vigie.adapters.store.tenants import add_channel, as_channel, channel_id, is_channel
 from vigie.model import Alert, Channel, Delivery, DeliveryKind, DeliveryState, Story, Update
 from vigie.ports import PostError
 from vigie.rules import mentioned
+from vigie.schedule import NEVER
 
 PATIENCE = timedelta(hours=72)
 """How long a delivery is tried."""
 
 MENDING = timedelta(days=7)
 """How long what people must mend may take."""
+
+TRIES = 10
+"""Times that it is tried at least: a clock that jumps, and a long stop, take no row's chances from it."""
 
 LEASE = timedelta(seconds=120)
 """How long a claim holds: longer than a call (60 s) and the time to settle (30 s)."""
@@ -180,7 +186,7 @@ def due_deliveries(db: Connection, now: datetime, limit: int) -> list[Delivery]:
 
 def as_deliveries(db: Connection, rows: list[Record], now: datetime) -> list[Delivery]:
     """Each with its story as its tenant may see it; a digest with those that it tells."""
-    told = members(db, [r.id for r in rows if r.kind == DIGEST])
+    told = members(db, [r.id for r in rows if r.kind == DIGEST], now)
     wanted = {name: {r.story_id for r in rows if r.tenant == name} for name in {r.tenant for r in rows}}
     for r in rows:
         wanted[r.tenant] |= {member.story_id for member in told.get(r.id, ())}
@@ -190,14 +196,14 @@ def as_deliveries(db: Connection, rows: list[Record], now: datetime) -> list[Del
     return [as_delivery(r, told.get(r.id, ()), seen[r.tenant], now, new.get((r.story_id, r.revision))) for r in shown]
 
 
-def visible(r: Record, told: dict[int, list[Record]], seen: dict[int, Story]) -> bool:
+def visible(r: Record, told: dict[int, list[Member]], seen: dict[int, Story]) -> bool:
     return r.story_id in seen or any(member.story_id in seen for member in told.get(r.id, ()))
 
 
 def as_delivery(
-    r: Record, told: Sequence[Record], seen: dict[int, Story], now: datetime, new: Update | None = None
+    r: Record, told: Sequence[Member], seen: dict[int, Story], now: datetime, new: Update | None = None
 ) -> Delivery:
-    listed = [m.story_id for m in told if m.story_id in seen and m.created_at > now - OLD]
+    listed = [m.story_id for m in told if m.story_id in seen and m.news_at > now - OLD]
     lead = r.story_id if r.story_id in seen else next(m.story_id for m in told if m.story_id in seen)
     rules = rules_of(r.rules, r.platform)
     return Delivery(
@@ -213,20 +219,31 @@ def as_delivery(
         unclear=r.state != PENDING,
         again=r.again,
         stories=tuple(seen[story_id] for story_id in listed),
-        older=sum(m.created_at <= now - OLD for m in told),
+        older=sum(m.news_at <= now - OLD for m in told),
         mention=mentioned(rules, seen[lead].event) if r.kind in (ALERT, UPDATE) else "",
         republish=rules.republish,
     )
 
 
-def members(db: Connection, digests: Sequence[int]) -> dict[int, list[Record]]:
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One alert that a digest tells."""
+
+    story_id: int
+    news_at: datetime
+
+
+def members(db: Connection, digests: Sequence[int], now: datetime) -> dict[int, list[Member]]:
     """For each digest the alerts that it tells, oldest first."""
     if not digests:
         return {}
-    query = select(delivery.c.covered_by, delivery.c.story_id, delivery.c.created_at)
-    found: dict[int, list[Record]] = {}
-    for member in db.execute(query.where(delivery.c.covered_by.in_(digests)).order_by(delivery.c.id)):
-        found.setdefault(member.covered_by, []).append(member)
+    theirs = delivery.c.covered_by.in_(digests)
+    late = lateness(db, theirs)
+    query = select(delivery.c.id, delivery.c.covered_by, delivery.c.story_id, delivery.c.created_at)
+    found: dict[int, list[Member]] = {}
+    for r in db.execute(query.where(theirs).order_by(delivery.c.id)):
+        news_at = late[r.id].dated if r.id in late else since(r.created_at, now)
+        found.setdefault(r.covered_by, []).append(Member(r.story_id, news_at))
     return found
 
 
@@ -276,7 +293,7 @@ def mark_failed(db: Connection, one: Delivery, error: PostError, retry_at: datet
     if started is None:
         return  # another holder took the row
     unclear = one.creates and (error.unclear or one.unclear)
-    dead = error.permanent or retry_at - started > (MENDING if error.blocked else PATIENCE)
+    dead = error.permanent or is_over(db, one, error, retry_at - started)
     failed: dict[str, Any] = {"error": str(error)}
     if dead or error.unclear or error.retry_after is None:
         failed["attempts"] = delivery.c.attempts + 1  # being asked to wait is no attempt
@@ -287,6 +304,15 @@ def mark_failed(db: Connection, one: Delivery, error: PostError, retry_at: datet
     if error.blocked:
         later = {"refusals": channel.c.refusals + 1, "blocked_until": retry_at}
         db.execute(update(channel).where(is_channel(one.channel)).values(later))
+
+
+def is_over(db: Connection, one: Delivery, error: PostError, tried_for: timedelta) -> bool:
+    """Whether it was tried long enough, and often enough; a refusal that people must mend counts in its channel."""
+    if tried_for <= (MENDING if error.blocked else PATIENCE):
+        return False
+    refusals = select(channel.c.refusals).where(is_channel(one.channel))
+    times = db.execute(refusals).scalar() if error.blocked else one.attempts
+    return (times or 0) + 1 >= TRIES
 
 
 def bury(db: Connection, one: Delivery) -> None:
@@ -302,9 +328,29 @@ def bury(db: Connection, one: Delivery) -> None:
 
 def recover(db: Connection, now: datetime) -> int:
     """An edit may be repeated; whether anything else reached its channel nobody knows."""
+    if was_turned_back(db, now):
+        rewind(db, now)
     state = case((delivery.c.kind == EDIT, PENDING.value), else_=UNCLEAR.value)
     again = {"state": state, "due_at": now, "attempts": delivery.c.attempts + 1}
     return db.execute(update(delivery).where(delivery.c.state == SENDING).values(again)).rowcount
+
+
+def rewind(db: Connection, now: datetime) -> None:
+    """The clock was turned back: what waits for a time that it had shown is looked at now, and put before its rules."""
+    waits = delivery.c.state.in_([PENDING, UNCLEAR]) & (delivery.c.due_at > now)
+    db.execute(update(delivery).where(waits).values(due_at=now))
+    db.execute(update(channel).where(channel.c.blocked_until > now).values(blocked_until=now))
+    later = select(feed.c.id, feed.c.every, feed.c.next_visit).where(feed.c.next_visit > now)
+    for row in db.execute(later).all():
+        soon = now + timedelta(seconds=row.every)
+        if soon < row.next_visit < NEVER:
+            db.execute(update(feed).where(feed.c.id == row.id).values(next_visit=soon))
+
+
+def was_turned_back(db: Connection, now: datetime) -> bool:
+    """Whether we were already at work at a later time than this."""
+    latest = db.execute(select(func.max(feed.c.last_success))).scalar()
+    return latest is not None and latest > now + MINUTE
 
 
 # -- what nobody knew -------------------------------------------------------------------------------------------------

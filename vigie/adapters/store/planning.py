@@ -23,29 +23,41 @@ from vigie.adapters.store.deliveries import (
     reachable,
     row,
 )
+from vigie.adapters.store.lateness import Late, lateness, since
 from vigie.adapters.store.rules import rules_of
 from vigie.adapters.store.schema import Record, channel, delivery
 from vigie.adapters.store.stories import stories
 from vigie.adapters.store.tenants import is_channel
 from vigie.model import Channel
-from vigie.rules import HOUR, Plan, Rules, Waiting, is_quiet, is_urgent, pages, plan
+from vigie.rules import HOUR, Plan, Rules, Waiting, is_quiet, is_urgent, opening, pages, plan
 
 MOST = 20_000
 """Rows looked at in one transaction; the others have their turn in the next one."""
 
 
+OWED = (delivery.c.state == PENDING) & (delivery.c.kind == ALERT) & delivery.c.covered_by.is_(None)
+"""Alerts that have no message yet."""
+
+
 def plan_deliveries(db: Connection, now: datetime, platforms: Sequence[str]) -> None:
     """Decide on what is due in the channels of these platforms."""
-    rows = waiting(db, due_at(now) & channel.c.platform.in_(platforms) & reachable(now))
+    due = due_at(now) & channel.c.platform.in_(platforms) & reachable(now)
+    wait_for_the_morning(db, due, now)
+    rows = waiting(db, due)
     if not rows:
         return
-    recent = begun(db, now)
+    recent, late = begun(db, now), lateness(db, OWED & due)
     for channel_id, group in groupby(rows, key=lambda r: int(r.channel_id)):
         owed = list(group)
         rules = rules_of(owed[0].rules, owed[0].platform)
-        if len(owed) == 1 and len(recent[channel_id]) < rules.hourly and is_plain(rules, now):
+        if (
+            len(owed) == 1
+            and owed[0].id not in late
+            and len(recent[channel_id]) < rules.hourly
+            and is_plain(rules, now)
+        ):
             continue  # the usual case: one alert, now
-        apply(db, plan(rules, as_waiting(db, owed, rules), recent[channel_id], now), owed, now)
+        apply(db, plan(rules, as_waiting(db, owed, rules, late, now), recent[channel_id], now), owed, now)
 
 
 def is_plain(rules: Rules, now: datetime) -> bool:
@@ -55,9 +67,8 @@ def is_plain(rules: Rules, now: datetime) -> bool:
 def waiting(db: Connection, which: ColumnElement[bool]) -> Sequence[Record]:
     """Alerts that have no message yet, by channel, oldest first."""
     columns = [delivery.c[name] for name in ("id", "story_id", "channel_id", "created_at")]
-    owed = (delivery.c.state == PENDING) & (delivery.c.kind == ALERT) & delivery.c.covered_by.is_(None)
     query = select(*columns, channel.c.rules, channel.c.platform, channel.c.tenant).join_from(delivery, channel)
-    return db.execute(query.where(owed, which).order_by(delivery.c.channel_id, delivery.c.id).limit(MOST)).all()
+    return db.execute(query.where(OWED, which).order_by(delivery.c.channel_id, delivery.c.id).limit(MOST)).all()
 
 
 def begun(db: Connection, now: datetime) -> Mapping[int, list[datetime]]:
@@ -70,10 +81,29 @@ def begun(db: Connection, now: datetime) -> Mapping[int, list[datetime]]:
     return found
 
 
-def as_waiting(db: Connection, owed: Sequence[Record], rules: Rules) -> list[Waiting]:
+def as_waiting(
+    db: Connection, owed: Sequence[Record], rules: Rules, late: Mapping[int, Late], now: datetime
+) -> list[Waiting]:
     seen = stories(db, sorted({r.story_id for r in owed}), owed[0].tenant)
     urgent = {story_id for story_id, story in seen.items() if is_urgent(rules, story.event)}
-    return [Waiting(r.id, r.created_at, r.story_id in urgent) for r in owed]
+
+    def one(r: Record) -> Waiting:
+        known, waits = late.get(r.id), since(r.created_at, now)
+        if known is None:
+            return Waiting(r.id, waits, r.story_id in urgent)
+        return Waiting(r.id, waits, r.story_id in urgent, known.dated, known.flood)
+
+    return [one(r) for r in owed]
+
+
+def wait_for_the_morning(db: Connection, due: ColumnElement[bool], now: datetime) -> None:
+    """A digest of the day that could not be sent by the evening; what was asked for by hand in the quiet, is wanted."""
+    digests = (delivery.c.state == PENDING) & (delivery.c.kind == DIGEST)
+    columns = (delivery.c.id, delivery.c.created_at, channel.c.rules, channel.c.platform)
+    for r in db.execute(select(*columns).join_from(delivery, channel).where(digests, due)).all():
+        rules = rules_of(r.rules, r.platform)
+        if is_quiet(rules, now) and not is_quiet(rules, r.created_at):
+            db.execute(update(delivery).where(delivery.c.id == r.id).values(due_at=opening(rules, now)))
 
 
 def apply(db: Connection, decided: Plan, owed: Sequence[Record], now: datetime) -> None:
@@ -106,8 +136,9 @@ def gather(db: Connection, of: Channel, now: datetime) -> int:
 
 def replan(db: Connection, of: Channel, now: datetime) -> None:
     """Let the channel's new rules decide on what waits there."""
-    ids = [r.id for r in waiting(db, is_channel(of))]
-    db.execute(update(delivery).where(delivery.c.id.in_(ids)).values(due_at=now))
+    here = select(channel.c.id).where(is_channel(of)).scalar_subquery()
+    waits = (delivery.c.channel_id == here) & (delivery.c.state == PENDING) & delivery.c.kind.in_([ALERT, DIGEST])
+    db.execute(update(delivery).where(waits, delivery.c.covered_by.is_(None)).values(due_at=now))
 
 
 def still_waiting(db: Connection, of: Channel) -> Sequence[datetime]:

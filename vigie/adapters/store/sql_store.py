@@ -122,8 +122,8 @@ class SqlStore:
     async def whole_story(self, story: int) -> Story | None:
         return await self.database.read(stories.whole_story, story)
 
-    async def audience(self, feed_url: str, seen_at: datetime) -> Sequence[Subscription]:
-        return await self.database.read(subscriptions.audience, feed_url, seen_at)
+    async def audience(self, feed_url: str, seen_at: datetime, now: datetime | None = None) -> Sequence[Subscription]:
+        return await self.database.read(subscriptions.audience, feed_url, seen_at, now)
 
     async def alerted(self, story: int) -> Sequence[Channel]:
         return await self.database.read(deliveries.alerted, story)
@@ -180,6 +180,9 @@ class SqlStore:
 
     async def to_warn(self, channel: Channel) -> str | None:
         return await self.database.read(channels.to_warn, channel)
+
+    async def rewind(self, now: datetime) -> None:
+        await self.database.write_leading(deliveries.rewind, now)
 
     async def recover(self, now: datetime) -> int:
         return await self.database.write_leading(deliveries.recover, now)

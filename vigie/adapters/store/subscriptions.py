@@ -35,8 +35,9 @@ def subscriptions(db: Connection, of: Channel) -> list[Subscription]:
     return [as_subscription(row) for row in db.execute(held().where(is_channel(of)))]
 
 
-def audience(db: Connection, feed_url: str, seen_at: datetime) -> list[Subscription]:
-    followed = select(follow.c.tenant).join_from(follow, feed).where(feed.c.url == feed_url, follow.c.since <= seen_at)
+def audience(db: Connection, feed_url: str, seen_at: datetime, now: datetime | None = None) -> list[Subscription]:
+    since = or_(follow.c.since <= seen_at, follow.c.since > (now or seen_at)) if now else follow.c.since <= seen_at
+    followed = select(follow.c.tenant).join_from(follow, feed).where(feed.c.url == feed_url, since)
     followers = set(db.execute(followed).scalars())
     if not followers:
         return []
