@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from vigie.config import ConfigError, load, read, settings
+from vigie.config import ConfigError, PublicAddress, load, read, settings
 
 SMALL = """\
 feeds:
@@ -145,3 +145,48 @@ def test_a_proxy_is_taken_up_and_its_password_shown_nowhere():
 def test_what_is_no_proxy_is_told(proxy):
     [mistake] = mistakes(SMALL + f"proxy: {proxy}\n")
     assert "http://proxy.exemple.fr:3128" in mistake
+
+
+def test_a_public_address_is_taken_up_with_the_place_to_listen_at():
+    assert read(SMALL).push is None
+    assert read(SMALL + "push: {address: https://vigie.example/}\n").push == PublicAddress("https://vigie.example")
+    there = read(SMALL + 'push: {address: https://example.org/vigie, listen: "[::]:9000"}\n').push
+    assert there == PublicAddress("https://example.org/vigie", "::", 9000)
+
+
+@pytest.mark.parametrize(
+    ("push", "said"),
+    [
+        ("{address: vigie.example}", "https://exemple.fr"),
+        ("{address: 'https://vigie.example/?a=b'}", "https://vigie.exemple.fr"),
+        ("{address: 'https://ana:secret@vigie.example'}", "mot de passe"),
+        ("{address: https://vigie.example, listen: '8480'}", "une machine et un port"),
+        ("{listen: '127.0.0.1:8480'}", "il manque « address »"),
+        ("{address: https://vigie.example, port: 80}", "address, listen"),
+        ("https://vigie.example", "« push » doit contenir des lignes"),
+    ],
+)
+def test_what_is_no_public_address_is_told(push, said):
+    [mistake] = mistakes(SMALL + f"push: {push}\n")
+    assert said in mistake
+
+
+@pytest.mark.parametrize(
+    ("said", "database"),
+    [
+        ("", None),
+        ("/srv/vigie.db", Path("/srv/vigie.db")),
+        ("postgresql://v:s3cr3t@db.example/vigie", "postgresql://v:s3cr3t@db.example/vigie"),
+        ("postgres://db.example/vigie", "postgres://db.example/vigie"),
+    ],
+)
+def test_the_database_is_a_file_or_an_address_and_is_never_shown(said, database):
+    found = settings({"VIGIE_DATABASE": said})
+    assert found.database == database
+    assert "s3cr3t" not in repr(found)
+
+
+def test_a_database_of_another_kind_is_refused_without_showing_its_password():
+    with pytest.raises(ConfigError, match=r"postgresql://utilisateur") as error:
+        settings({"VIGIE_DATABASE": "mysql://v:s3cr3t@db.example/vigie"})
+    assert "s3cr3t" not in str(error.value)

@@ -63,6 +63,8 @@ class Settings:
     discord_token: str | None = None
     slack_bot_token: str | None = None
     slack_app_token: str | None = None
+    database: Path | str | None = None
+    """A file, or the address of a PostgreSQL database, which may hold a password; None: a file in the data folder."""
 
     def __repr__(self) -> str:
         return f"Settings(data={self.data!r})"  # tokens stay out of logs and traces
@@ -78,7 +80,18 @@ def settings(env: Mapping[str, str]) -> Settings:
             f"{given} est donné mais pas {lacking} : Slack a besoin des deux. Ajoutez {lacking} ({TOKENS[lacking]}) "
             "dans le fichier .env, ou retirez l'autre."
         )
-    return Settings(Path(env.get("VIGIE_DATA") or "data"), tokens["DISCORD_TOKEN"], bot, app)
+    return Settings(Path(env.get("VIGIE_DATA") or "data"), tokens["DISCORD_TOKEN"], bot, app, database(env))
+
+
+def database(env: Mapping[str, str]) -> Path | str | None:
+    """What VIGIE_DATABASE says. Raises ConfigError, which does not show it, for an address of anything else."""
+    said = (env.get("VIGIE_DATABASE") or "").strip()
+    if "://" in said and not said.startswith(("postgresql://", "postgres://")):
+        raise ConfigError(
+            "VIGIE_DATABASE est l'adresse d'une base que Vigie ne connaît pas : écrivez "
+            "postgresql://utilisateur:mot-de-passe@machine/base, ou le chemin d'un fichier SQLite."
+        )
+    return said if "://" in said else Path(said) if said else None
 
 
 TOKENS = {

@@ -24,7 +24,7 @@ lexicons = cache(load)
 """They never change: one reading is enough for a process."""
 
 DATABASE = "vigie.db"
-"""The file, in the data folder, that holds everything."""
+"""The file, in the data folder, that holds everything where no other database is given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +49,17 @@ async def assemble(
     clock: Clock = now,
     web: HttpFetcher | None = None,
     model: Endpoint | None = None,
+    database: Path | str | None = None,
 ) -> AsyncIterator[House]:
     """Open the database in `data` (made if needed) and the rest; `web` in place of a fetcher that goes anywhere public,
-    `model` where an operator wants one to write the summaries.
+    `model` where an operator wants one to write the summaries, `database` where it is elsewhere.
 
     Raises ConfigError where the folder cannot be used, AlreadyRunning where another Vigie has it, StoreError where
     the database cannot be read.
     """
     make_folder(data)
     async with (
-        SqlStore(data / DATABASE) as store,
+        SqlStore(database or data / DATABASE) as store,
         web or HttpFetcher(config.allow, contact=config.contact, proxy=config.proxy) as fetcher,
         ParserPool() as parser,
         writer(model, clock) as summariser,

@@ -8,28 +8,27 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from vigie.adapters.store import NoSuchStory, SqlStore, StoreError
-from vigie.cli.assemble import DATABASE
 from vigie.cli.streams import complain
 from vigie.summarise import summary
 
 Gesture = Callable[[SqlStore, int, str], Awaitable[str]]
 
 
-def main(gesture: str, story: int, other: str, data: Path) -> int:
+def main(gesture: str, story: int, other: str, place: Path | str) -> int:
     """1, and a French sentence on standard error, where it cannot be done."""
     if gesture not in GESTURES:
         return complain(f"« {gesture} » n'est pas un geste : écrivez {' ou '.join(GESTURES)}.")
-    if not (data / DATABASE).exists():
-        return complain(f"Il n'y a pas encore de base dans {data}. Donnez le bon dossier avec --data.")
+    if isinstance(place, Path) and not place.exists():
+        return complain(f"Il n'y a pas encore de base dans {place.parent}. Donnez le bon dossier avec --data.")
     try:
-        print(asyncio.run(done(gesture, story, other, data)))
+        print(asyncio.run(done(gesture, story, other, place)))
     except (NoSuchStory, StoreError) as error:
         return complain(error)
     return 0
 
 
-async def done(gesture: str, story: int, other: str, data: Path) -> str:
-    async with SqlStore(data / DATABASE) as store:
+async def done(gesture: str, story: int, other: str, place: Path | str) -> str:
+    async with SqlStore(place) as store:
         return await GESTURES[gesture](store, story, other)
 
 

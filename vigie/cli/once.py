@@ -33,9 +33,12 @@ def replay(asked: Namespace) -> int:
 
 def histoire(asked: Namespace) -> int:
     from vigie.cli import environment
+    from vigie.cli.assemble import DATABASE
     from vigie.cli.histoire import main
+    from vigie.config import database
 
-    return main(asked.gesture, asked.story, asked.other, data(asked, environment.variables()))
+    env = environment.variables()
+    return main(asked.gesture, asked.story, asked.other, database(env) or data(asked, env) / DATABASE)
 
 
 def doctor(asked: Namespace) -> int:
@@ -47,7 +50,7 @@ def doctor(asked: Namespace) -> int:
 
 
 def data(asked: Namespace, env: Mapping[str, str]) -> Path:
-    """Where the database is kept."""
+    """Where the database is kept, and what else Vigie keeps."""
     return asked.data or Path(env.get("VIGIE_DATA") or "data")
 
 

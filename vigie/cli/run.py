@@ -17,6 +17,7 @@ from vigie import config, pipeline
 from vigie.adapters.llm import Endpoint
 from vigie.adapters.store import AlreadyRunning, StoreError
 from vigie.cli.assemble import House, assemble
+from vigie.cli.leading import HELPS, LEADS, while_leading
 from vigie.cli.listening import listening
 from vigie.cli.preview import DEAF, nothing_new, opening, preview
 from vigie.cli.progress import Progress, count
@@ -86,7 +87,8 @@ async def watch(
     stop = stopping or Stopping()
     stop.on_signals()
     file = Watched(options.feeds)
-    async with assemble(file.config, options.settings.data, model=options.model) as house:
+    database = options.settings.database
+    async with assemble(file.config, options.settings.data, model=options.model, database=database) as house:
         screen = terminal(house.desk, options.settings.data / "historique", True)
         house.platforms.update({"terminal": screen}, **chats(house.desk, options.settings))
         progress, first_run = await begin(file.config, house, screen, local=not options.chats)
@@ -95,7 +97,9 @@ async def watch(
             listening(file.config, house, replace(house.services, report=progress.report)) as services,
             asyncio.TaskGroup() as group,
         ):
-            tasks = [group.create_task(life(p.run(), stop), name=name) for name, p in house.platforms.items()]
+            runs = {"terminal": screen.run()}
+            runs |= {n: while_leading(p, services.store) for n, p in house.platforms.items() if n not in runs}
+            tasks = [group.create_task(life(run, stop), name=name) for name, run in runs.items()]
             tasks.append(group.create_task(opening(progress, house, screen, first_run=first_run and not options.chats)))
             async with ticking(Ticker(services, progress, file, everything=first_run), house, every):
                 await stop.wanted.wait()
@@ -123,8 +127,9 @@ async def begin(
 ) -> tuple[Progress, bool]:
     """Bring the rows up to date; what is known of the feeds, and whether none was ever read."""
     store, now = house.services.store, house.services.clock()
-    await store.adopt(file.feeds, file.companies, now)
-    await store.recover(now)
+    if await store.lead():
+        await store.adopt(file.feeds, file.companies, now)
+        await store.recover(now)
     if local:
         await subscribe_terminal(house)
     known = await store.feeds(LOCAL)
@@ -156,6 +161,8 @@ class Ticker:
     """Whether the next tick reads every feed, even those that have been told to wait after a failure."""
     trouble: str = ""
     """Of the store, as it was last told: a full disk is no news every five seconds."""
+    helps: bool = False
+    """Whether another process led at the last tick."""
     forgotten_at: datetime | None = None
     under_way: set[asyncio.Task[Any]] = field(default_factory=set)
 
@@ -167,6 +174,7 @@ class Ticker:
         try:
             await self.file.reload(self.services, self.progress)
             await pipeline.tick(self.services, everything=everything)
+            self.tell_turn(self.services.store.helps)
             await self.forget(self.services.clock())
             self.trouble = ""
         except StoreError as error:
@@ -177,6 +185,11 @@ class Ticker:
             log.debug("a tick was cut short by the stop")  # the scheduler would report it as a failure
         finally:
             self.under_way.discard(task)
+
+    def tell_turn(self, helps: bool) -> None:
+        if helps is not self.helps:
+            self.progress.say(HELPS if helps else LEADS)
+        self.helps = helps
 
     async def forget(self, now: datetime) -> None:
         """Once a day, let go of the texts that are older than what docs/exploiter.md promises."""
@@ -225,7 +238,8 @@ async def once(options: Options, terminal: Terminal, stopping: Stopping | None =
     stop = stopping or Stopping()
     stop.on_signals()
     file = config.load(options.feeds)
-    async with assemble(file, options.settings.data, model=options.model) as house:
+    database = options.settings.database
+    async with assemble(file, options.settings.data, model=options.model, database=database) as house:
         screen = terminal(house.desk, None, False)
         house.platforms["terminal"] = screen
         progress, first_run = await begin(file, house, screen, local=True, everything=True)
