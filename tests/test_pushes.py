@@ -6,14 +6,16 @@ import asyncio
 import gzip
 import io
 import logging
+import socket
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from pathlib import Path
 
 import aiohttp
 import pytest
-from fakes.feeds import Item, rss
+from fakes.feeds import FeedServer, Item, rss
 from fakes.hub import Hub
 from fakes.vigie import GAZETTE, MORVAN, Vigie
 
@@ -21,6 +23,9 @@ from vigie import pipeline
 from vigie.adapters.callback_server import CallbackServer
 from vigie.adapters.hub_client import HubClient
 from vigie.adapters.store import SqlLeases
+from vigie.cli.assemble import assemble
+from vigie.cli.listening import listening
+from vigie.config import ConfigError, FileConfig, PublicAddress
 from vigie.model import Article, Feed, Page
 from vigie.ports import FetchError, Push, Services
 from vigie.subscriber import Subscriber
@@ -534,3 +539,56 @@ async def test_neither_path_nor_secret_is_logged(leased: House, caplog: pytest.L
     assert len(leased.hub.asked) == 2
     assert asked["hub.secret"] not in caplog.text
     assert asked["hub.callback"].rpartition("/")[2] not in caplog.text
+
+
+# -- over the wire, as bot.py puts it together ------------------------------------------------------------------------
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@pytest.mark.parametrize("where", ["headers", "document"])
+async def test_a_vigie_with_a_public_address_finds_the_hub_and_stores_what_it_pushes(
+    tmp_path: Path, where: str
+) -> None:
+    async with FeedServer() as press, Hub() as hub:
+        topic = press.url("/rss")
+        links = f'<{hub.url}>; rel="hub", </rss>; rel="self"'
+        inside = f"<atom:link rel='hub' href='{hub.url}'/><atom:link rel='self' href='{topic}'/>"
+        body = document(Item("Rien de neuf", "https://gazette.example/0"))
+        if where == "headers":
+            press.serve("/rss", body, headers={"Link": links})
+        else:
+            press.serve("/rss", body.replace(b"</title><link>", f"</title>{inside}<link>".encode(), 1))
+        port = free_port()
+        public = PublicAddress(f"http://127.0.0.1:{port}", port=port)
+        allow = frozenset({press.host, hub.host})
+        config = FileConfig((Feed(topic, "La Gazette"),), (MORVAN,), allow, push=public)
+        arrived = asyncio.Event()
+        async with assemble(config, tmp_path) as house:
+            told = replace(house.services, report=lambda visit: arrived.set() if visit.new else None)
+            async with listening(config, house, told) as services:
+                await services.store.adopt(config.feeds, config.companies, services.clock())
+                await pipeline.tick(services)
+                await pipeline.tick(services)
+                assert hub.answers == [(200, "c4ll-me")]
+                polls, _ = len(press.requests), arrived.clear()
+                assert await hub.push(topic, document(cut(1))) == 202
+                await asyncio.wait_for(arrived.wait(), 10)
+                found = await services.store.entries_since(services.clock() - timedelta(hours=1), None)
+                assert cut(1).title in [entry.article.title for entry in found]
+                assert len(press.requests) == polls
+
+
+async def test_a_port_that_is_taken_is_said_in_one_sentence(tmp_path: Path) -> None:
+    async with Hub() as other:
+        public = PublicAddress("https://vigie.example", port=other.port)
+        config = FileConfig((GAZETTE,), (MORVAN,), push=public)
+        async with assemble(config, tmp_path) as house:
+            with pytest.raises(ConfigError, match=f"127.0.0.1:{other.port} n'est pas libre"):
+                async with listening(config, house, house.services):
+                    pass
