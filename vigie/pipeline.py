@@ -115,12 +115,12 @@ async def conclude(event: Event, entry: Entry, services: Services) -> Finding:
     """What one event of an article changes: nothing (a mention), an older story, or a new one."""
     if event.role is Role.MENTION:
         return Finding(event)
-    store = services.store
+    store, now = services.store, services.clock()
     seen, article = entry.first_seen, entry.article
     telling = stories.telling(event, article, seen)
     found = stories.match(telling, seen, await store.candidates(event.company.id, event.topic, seen - stories.MEMORY))
     story = await store.whole_story(found.id) if found else None
-    wanted = [] if entry.baseline else route(event, entry, await store.audience(entry.feed.url, seen))
+    wanted = [] if entry.baseline else route(event, entry, await store.audience(entry.feed.url, seen, now), now)
     if found is None or story is None:
         return Finding(event, summary=await services.summariser.summarise(event, article), alerts=tuple(wanted))
     known = set(await store.alerted(story.id))
