@@ -55,6 +55,18 @@ def features(reading: Reading, company: int, topic: str) -> Features:
     return {**shared(reading), **scaled(found)}
 
 
+OF_PLACES = (
+    "named|title|first in|sentences|most named|share of names|doubt|g|groups|core|o|sole|share of triggers|density"
+)
+PLAIN = frozenset(f"{OF_PLACES}|f|companies|long|headline only|auth|auth@title".split("|"))
+"""Families whose features mean the same in any language: places, groups of wordings, who stands next to what."""
+
+
+def plain(found: Features) -> Features:
+    """The features that weights learnt in some languages may judge others by."""
+    return {name: value for name, value in found.items() if name.partition(":")[0] in PLAIN}
+
+
 def shared(reading: Reading) -> Features:
     """The features of the document, the same for each of its candidates."""
     if reading.scaled_shared is None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
+from vigie.match.patterns import compiled
 from vigie.model import Sensitivity
 from vigie.text.notations import Notation
 
@@ -60,7 +63,7 @@ class OtherName:
     """Patterns, one of which must cover the name."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Tongue:
     """What is known of a language that the weights of the words do not know; patterns of vigie.match.patterns."""
 
@@ -72,6 +75,25 @@ class Tongue:
     """What stands right before a number that only says how many there are in all: « von weltweit »."""
     procedures: tuple[tuple[str, str], ...] = ()
     """(name, pattern): under which procedure, as people know it there: « ERE », « Sozialplan »."""
+
+    @cached_property
+    def counted(self) -> re.Pattern[str]:
+        """What follows a number that counts people, two words of theirs between at most."""
+        return re.compile(rf"(?:[\s-]+\w+){{0,2}}?[\s-]+(?:{any_of(self.people)})")
+
+    @cached_property
+    def in_all(self) -> re.Pattern[str]:
+        """What ends right before a number that counts everybody."""
+        return re.compile(rf"\b(?:{any_of(self.totals)})\s$")
+
+    @cached_property
+    def known_procedures(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
+        return tuple((name, re.compile(rf"\b{compiled(pattern).pattern}")) for name, pattern in self.procedures)
+
+
+def any_of(patterns: Sequence[str]) -> str:
+    """An alternation that nothing matches where there are no patterns."""
+    return "|".join(compiled(pattern).pattern for pattern in patterns) or r"(?!)"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from vigie.match.document import Document
 from vigie.match.evidence import evidence
-from vigie.match.facts import layoffs, regulation
+from vigie.match.facts import abroad, layoffs, regulation
 from vigie.match.features import features
 from vigie.match.hearing import heard
 from vigie.match.lexicons import Lexicons, Model
@@ -60,25 +60,34 @@ class Matcher:
         for company, topic in self.candidates(reading):
             if topic not in models:
                 continue
+            tongue = reading.scan.tongue
+            model = models[topic] if tongue is None else models.get(f"{topic}.plain", models[topic])
             found = features(reading, company, topic)
-            score = probability(models[topic], found)
+            score = probability(model, found)
             role = Role.SUBJECT
             told = score
-            if score < models[topic].threshold:
+            if score < model.threshold:
                 # Told beside the company, if only in passing: the near miss that « Pourquoi ? » can explain.
-                told = probability(models[f"{topic}.any"], found)
+                told = probability(models[f"{topic}.any"], found) if tongue is None else score
                 if not found["core:sentences"] and told < ANY:
                     continue
                 role = Role.MENTION
-            reader = READERS.get(topic)
-            facts = reader(models, reading, company) if reader else Facts()
+            facts = self._facts(reading, company, topic)
             stage = self._stage(reading, company, topic, facts)
             passages = evidence(reading, company, topic, role, stage)
-            hears = heard(models[topic], reading, company, role, facts, score, told)
+            hears = heard(model, reading, company, role, facts, score, told)
             yield Event(self.companies[company], topic, role, stage, facts, passages, score, hears)
+
+    def _facts(self, reading: Reading, company: int, topic: str) -> Facts:
+        if (tongue := reading.scan.tongue) is not None:
+            return abroad.read(tongue, reading, company, topic)
+        reader = READERS.get(topic)
+        return reader(self.lexicons.models, reading, company) if reader else Facts()
 
     def _stage(self, reading: Reading, company: int, topic: str, facts: Facts) -> Stage | None:
         """How certain: weighed for layoffs; elsewhere only what is told on somebody's word is marked."""
+        if topic == LAYOFFS and reading.scan.tongue is not None:
+            return abroad.stage(reading, company, facts)
         if topic == LAYOFFS:
             stage = Stage(best(self.lexicons.models["stage"], stage_features(reading, company)))
             return Stage.RUMOUR if stage in FIRM and only_said(reading, company) else stage
