@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from fakes.chats import FAULTS
+from fakes.postgres import wanted
 from oracle import Verdict, expected, judge
 
 from vigie.failpoints import POINTS
@@ -25,8 +26,12 @@ def chaos(folder: Path, *options: str) -> str:
 
 
 @pytest.mark.chaos
-def test_sixty_kills_and_each_named_point_lose_double_and_invent_nothing(tmp_path):
-    said = chaos(tmp_path, "--kills", "60", "--points")
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+def test_sixty_kills_and_each_named_point_lose_double_and_invent_nothing(tmp_path, database):
+    """Thirty on each database."""
+    if database == "postgresql":
+        wanted()
+    said = chaos(tmp_path, "--kills", "30", "--points", "--database", database)
     verdict = judge(tmp_path)
     assert verdict.expected > 200, said
     assert (verdict.lost, verdict.doubled, verdict.invented) == ([], [], []), said

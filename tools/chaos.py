@@ -1,7 +1,7 @@
 """Kill a Vigie a thousand times while it delivers, and count what was lost, doubled or invented.
 
-    python tools/chaos.py                 1,000 kills, and each named point in each round
-    python tools/chaos.py --kills 200 --blind
+    python tools/chaos.py                 1,000 kills, half of them on each database, and each named point in each round
+    python tools/chaos.py --kills 200 --blind --database sqlite
 
 Each round is a database of its own with chats that fail (tests/fakes/chaos.py); the oracle (tests/oracle.py) judges.
 A round that fails keeps its folder, and prints its seed.
@@ -30,22 +30,29 @@ A_ROUND = 100
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--kills", type=int, default=1000)
+    parser.add_argument("--database", choices=["sqlite", "postgresql", "both"], default="both")
     parser.add_argument("--blind", action="store_true", help="Slack doesn't let Vigie read its rooms")
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1 << 32))
     asked = parser.parse_args()
-    began, killed, found = time.monotonic(), 0, []
-    for number in range(0, asked.kills, A_ROUND):
-        kills = min(A_ROUND, asked.kills - number)
-        done, verdict = a_round(asked.seed + number, kills, blind=asked.blind)
+    databases = ["sqlite", "postgresql"] if asked.database == "both" else [asked.database]
+    went_wrong = [storm(asked, database, asked.kills // len(databases)) for database in databases]
+    return int(any(went_wrong))
+
+
+def storm(asked: argparse.Namespace, database: str, kills: int) -> bool:
+    """Whether anything went wrong."""
+    began, killed, found = time.monotonic(), 0, list[Verdict]()
+    for number in range(0, kills, A_ROUND):
+        done, verdict = a_round(asked.seed + number, min(A_ROUND, kills - number), database, blind=asked.blind)
         killed += done
         found.append(verdict)
-        print(f"{killed:5} kills, {time.monotonic() - began:4.0f} s: {verdict}", flush=True)
-    bad = [verdict for verdict in found if is_bad(verdict, blind=asked.blind)]
+        print(f"{database}: {killed:5} kills, {time.monotonic() - began:4.0f} s: {verdict}", flush=True)
     print(
-        f"{killed} kills: owed {sum(v.expected for v in found)}, lost {sum(len(v.lost) for v in found)}, "
-        f"doubled {sum(len(v.doubled) for v in found)}, invented {sum(len(v.invented) for v in found)}"
+        f"{database}: {killed} kills: owed {sum(v.expected for v in found)}, lost {sum(len(v.lost) for v in found)}, "
+        f"doubled {sum(len(v.doubled) for v in found)}, invented {sum(len(v.invented) for v in found)}",
+        flush=True,
     )
-    return bool(bad)
+    return any(is_bad(verdict, blind=asked.blind) for verdict in found)
 
 
 def is_bad(verdict: Verdict, *, blind: bool) -> bool:
@@ -54,9 +61,18 @@ def is_bad(verdict: Verdict, *, blind: bool) -> bool:
     return bool(verdict.lost or verdict.invented or set(verdict.doubled) - excused)
 
 
-def a_round(seed: int, kills: int, *, blind: bool) -> tuple[int, Verdict]:
+def a_round(seed: int, kills: int, database: str, *, blind: bool) -> tuple[int, Verdict]:
     folder = Path(tempfile.mkdtemp(prefix="vigie-chaos-"))
-    options = ["--kills", str(kills), "--seed", str(seed), "--points", *(["--blind"] if blind else [])]
+    options = [
+        "--kills",
+        str(kills),
+        "--seed",
+        str(seed),
+        "--points",
+        "--database",
+        database,
+        *(["--blind"] if blind else []),
+    ]
     command = [sys.executable, str(TESTS / "fakes" / "chaos.py"), str(folder), *options]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     verdict = judge(folder)

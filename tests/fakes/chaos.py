@@ -1,6 +1,7 @@
 """A whole Vigie that is killed again and again while it delivers to chats that fail: the process that does the killing.
 
     python tests/fakes/chaos.py FOLDER --kills 60 --seed 1
+    python tests/fakes/chaos.py FOLDER --database postgresql
 
 It imports everything once and forks: one child serves the chats (fakes.chats), each other child is one life of Vigie,
 on one database, until SIGKILL. Only the feeds are replaced (by a list with times) and the clock, which runs faster.
@@ -20,7 +21,7 @@ import signal
 import sys
 import time
 import uuid
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from datetime import UTC, datetime, timedelta
 from html import escape
 from pathlib import Path
@@ -29,6 +30,7 @@ from typing import Any
 sys.path[:0] = [str(Path(__file__).parents[2]), str(Path(__file__).parents[1])]
 
 from fakes.chats import FAULTS, Clock, serve
+from fakes.postgres import serving
 from fakes.vigie import InlineParser
 
 from handlers.discord_bot import DiscordPlatform
@@ -125,9 +127,13 @@ class Press:
         )
 
 
+def place(folder: Path, scenario: dict[str, Any]) -> Path | str:
+    return scenario.get("database") or folder / "vigie.db"
+
+
 async def prepare(folder: Path, scenario: dict[str, Any], clock: Clock) -> None:
     """Feeds, companies, subscriptions, rules; the first visit, which is no news."""
-    async with SqlStore(folder / "vigie.db") as store:
+    async with SqlStore(place(folder, scenario)) as store:
         await store.adopt(FEEDS, [Company(0, name) for name in COMPANIES], clock.now())
         for feed in FEEDS:
             read = FeedState(feed.url).after_success(None, feed, clock.now())
@@ -147,7 +153,7 @@ async def prepare(folder: Path, scenario: dict[str, Any], clock: Clock) -> None:
 async def live(folder: Path, scenario: dict[str, Any], addresses: dict[str, str], clock: Clock, ends: bool) -> None:
     """One life: until it is killed, or, where it may end, until nothing is owed any more."""
     point_discord_at(addresses["discord"])
-    async with SqlStore(folder / "vigie.db") as store:
+    async with SqlStore(place(folder, scenario)) as store:
         platforms: dict[str, ChatPlatform] = {}
         services = Services(clock.now, Press(scenario, clock), InlineParser(), ENGINE, Writer(), store, platforms)
         desk = Desk(store, clock.now, services.fetcher, services.parser, platforms)
@@ -155,7 +161,8 @@ async def live(folder: Path, scenario: dict[str, Any], addresses: dict[str, str]
         platforms["slack"] = SlackPlatform(
             "xoxb-1-robot", "xapp-1-A1-prise", desk, base_url=addresses["slack"], gap=0.02, timeout=1.5
         )
-        await store.recover(clock.now())
+        if await store.lead():  # else the server has not noticed yet that the life before is over: tick() asks again
+            await store.recover(clock.now())
         running = [asyncio.create_task(platform.run()) for platform in platforms.values()]
         try:
             while not (ends and await is_done(store, scenario, clock)):
@@ -238,6 +245,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--kills", type=int, default=60)
     parser.add_argument("--seed", type=int, default=None)
+    parser.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
     parser.add_argument("--articles", type=int, default=70)
     parser.add_argument("--points", action="store_true", help="die once at each named point")
     parser.add_argument("--blind", action="store_true", help="Slack doesn't let us read its rooms")
@@ -248,16 +256,19 @@ def main(arguments: list[str]) -> int:
     asked = parser.parse_args(arguments)
     seed = asked.seed if asked.seed is not None else random.SystemRandom().randrange(1 << 32)
     print(f"seed {seed}", flush=True)
-    return run(asked, seed)
+    with ExitStack() as servers:
+        server = servers.enter_context(serving()) if asked.database == "postgresql" else None
+        return run(asked, seed, server.address(server.new_database()) if server else None)
 
 
-def run(asked: argparse.Namespace, seed: int) -> int:
+def run(asked: argparse.Namespace, seed: int, database: str | None) -> int:
     global ENGINE
     folder, dice = asked.folder, random.Random(seed)
     points = list(failpoints.POINTS) if asked.points else []
     lasts = max(2.0, (asked.kills + len(points)) * asked.longest * 0.45)
     faults = {} if asked.no_faults else {k: p for k, p in FAULTS.items() if not asked.no_kill_faults or "kill" not in k}
     scenario = write_scenario(folder, seed, asked.articles, lasts, history=not asked.blind, faults=faults)
+    scenario["database"] = database
     clock = Clock(**scenario["clock"])
     ENGINE = RuleEngine(load())
     asyncio.run(prepare(folder, scenario, clock))
