@@ -187,3 +187,11 @@ def test_a_link_that_needs_nothing_is_what_the_long_way_makes_of_it(start: str, 
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr("vigie.links.AS_IT_IS", re.compile(r"(?!)"))
         assert absolute(link, "https://b.example/c") == found
+
+
+@given(ADDRESSES | ADDRESS.map(lambda rest: f"https://www.a.example/{rest}") | ADDRESS.map("https://m.a.fr/?".__add__))
+def test_an_ordinary_link_is_cleaned_as_the_long_way_cleans_it(link: str) -> None:
+    form = cleaned(link)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("vigie.links.ORDINARY", re.compile(r"(?!)"))
+        assert cleaned(link) == form

@@ -61,6 +61,8 @@ async def read(page: Page, feed: Feed, state: FeedState, services: Services) -> 
 
 def as_stated(article: Article, feed: Feed) -> Article:
     """The article as feeds.yaml wants it: in the feed's language, and without its text where only titles are kept."""
+    if not feed.language and not feed.title_only:
+        return article
     return replace(
         article,
         language=feed.language or article.language,

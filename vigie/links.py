@@ -107,6 +107,12 @@ AS_IT_IS = re.compile(
 )
 """Links that nothing has to be done to: nearly all of them."""
 
+ORDINARY = re.compile(
+    r"https?://((?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,63})((?:/[A-Za-z0-9_~!$'()*+,=:@&.-]*+)*+)"
+    r"(?:\?([A-Za-z0-9_~!$'()*+,=:@&/.?-]*+))?"
+)
+"""Links that are spelt in their one normal way: host, path, query. Nearly all of them too."""
+
 
 def is_web(url: str) -> bool:
     """Whether a reader's browser may be sent there: http or https, a host that can be one, no user name before it."""
@@ -139,13 +145,15 @@ def cleaned(url: str) -> str:
     escapes in one spelling. Idempotent. What is no web address comes back as it is, without blanks around it.
     It is a key, not a link to follow: a server may want the parts that went.
     """
-    url = unwrapped(url.strip())
+    url = url.strip()
+    if (found := ORDINARY.fullmatch(url)) and found[2] != "/url":
+        return f"https://{bare(found[1])}{path(found[2])}{question(found[3] or '')}"
+    url = unwrapped(url)
     if (parts := web(url)) is None:
         return url
     port = "" if parts.port in (None, 80, 443) else f":{parts.port}"
-    query = "&".join(kept(parts.query))
     route = f"#{escaped(parts.fragment)}" if parts.fragment.startswith("!") else ""
-    return f"https://{bare(host(parts))}{port}{path(parts.path)}" + (f"?{query}" if query else "") + route
+    return f"https://{bare(host(parts))}{port}{path(escaped(parts.path))}{escaped(question(parts.query))}{route}"
 
 
 def outlet(url: str) -> str:
@@ -209,6 +217,8 @@ def bare(name: str) -> str:
     """A host without `www.` and the like, as long as a name is left under a public suffix; IPv6 in its brackets."""
     if is_ip(name):
         return f"[{name}]" if ":" in name else name
+    if not name.startswith(SHADOWS):
+        return name
     while prefix := next((p for p in SHADOWS if name.startswith(p)), ""):
         rest = name.removeprefix(prefix)
         if "." not in rest or rest in SUFFIXES:
@@ -226,22 +236,30 @@ def registrable(name: str) -> str:
     return ".".join(labels[-length:])
 
 
-def path(raw: str) -> str:
-    """The path without its AMP marks and its trailing slashes, escapes in one spelling."""
-    text = escaped(raw).rstrip("/")
+def path(text: str) -> str:
+    """A path, its escapes in their one spelling, without its AMP marks and its trailing slashes."""
+    text = text.rstrip("/")
+    if "amp" not in text.lower():
+        return text
     while (shorter := AMP_PATH.sub("", text).rstrip("/")) != text:
         text = shorter
     return text
 
 
-def kept(query: str) -> list[str]:
-    """The parameters that name the page, in their order, as they are written."""
-    return [escaped(pair) for pair in AND.split(query) if pair.strip("=") and not is_noise(pair)]
+def question(query: str) -> str:
+    """« ? » and the parameters that name the page, in their order, as they are written; '' where none does."""
+    if not query:
+        return ""
+    pairs = [pair for pair in AND.split(query) if pair.strip("=") and not is_noise(pair)]
+    return f"?{'&'.join(pairs)}" if pairs else ""
 
 
 def is_noise(pair: str) -> bool:
     """Whether `name=value` says how the reader came, or asks for the AMP page."""
-    name, _, value = (unquote(part).lower() for part in pair.partition("="))
+    name, _, value = pair.partition("=")
+    if "%" in pair:
+        name, value = unquote(name), unquote(value)
+    name, value = name.lower(), value.lower()
     if name in TRACKING or name.startswith(TRACKING_FAMILIES):
         return True
     if name in AMP:

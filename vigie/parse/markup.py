@@ -31,10 +31,27 @@ BLOCKS = re.compile(
 """Tags that end a line. They go before the markup is read: lists in lists take a reader quadratic time."""
 INLINE = re.compile(
     r"</?(?:a|abbr|acronym|b|bdi|bdo|big|cite|code|del|dfn|em|font|i|img|ins|kbd|mark|q|s|samp|small|span|strike|strong|sub"
-    r"|sup|time|tt|u|var|wbr)(?:[ \t\r\n](?:[^<>\"']|\"[^\"<>]*\"|'[^'<>]*')*+)?/?>",
+    r"|sup|time|tt|u|var|wbr)(?:[ \t\r\n](?:[^<>\"']++|\"[^\"<>]*\"|'[^'<>]*')*+)?/?>",
     re.IGNORECASE,
 )
 """Tags that mean nothing to the words: where markup has only these left, nobody need build its tree."""
+ANY_TAG = re.compile(r"<([^<>]*+)>")
+
+
+class Meanings(dict[str, str]):
+    """What is to stand in the place of a tag: a newline or nothing; « < » for one that the tree has to be asked about.
+
+    It holds the commonest; the others are no key twice.
+    """
+
+    def __missing__(self, tag: str) -> str:
+        return "" if INLINE.fullmatch(f"<{tag}>") else "\n" if BLOCKS.fullmatch(f"<{tag}>") else "<"
+
+
+MEANINGS = Meanings(
+    {f"{end}{tag}": "\n" for tag in ("p", "br", "br/", "br /", "li", "ul", "div", "h2", "h3") for end in ("", "/")}
+    | {f"{end}{tag}": "" for tag in ("a", "b", "em", "i", "span", "strong") for end in ("", "/")}
+)
 UNREAD = "script, style, template, noscript, iframe, object, svg, math, textarea, title"
 TAG = re.compile(r"<[a-zA-Z/!?]")
 LEFT_OVER = re.compile(r"&#?\w{1,31};|</\w")
@@ -47,28 +64,49 @@ def plain(markup: str) -> str:
 
     Entities are decoded once more than they should need, and tags that were escaped twice are read as tags.
     """
-    source = ASTRAY.sub(lambda found: found[0].encode("latin-1").decode("cp1252", "ignore"), markup)
+    tame = is_tame(markup)
+    source = markup if tame else ASTRAY.sub(meant, markup)
     text = words(one_line(source) if TAG.search(source) else "\n".join(map(line, BLANK_LINE.split(source))))
     if ("&" in text or "</" in text) and LEFT_OVER.search(text):
         text = words(text)
     text = unicodedata.normalize("NFC", text)
-    if ODD.search(text):
+    if not (tame and "&" not in markup) and ODD.search(text):  # what was not there can only come from an entity
         text = PILE.sub(r"\1", unicodedata.normalize("NFC", INVISIBLE.sub("", text)))
     return "\n".join(filter(None, map(line, text.split("\n"))))
+
+
+def is_tame(text: str) -> bool:
+    """Whether a text holds nothing that ASTRAY and ODD look for: a quick look, which says no where in doubt."""
+    if not text.isprintable() and not text.replace("\n", "").replace("\xa0", "").replace("\t", "").isprintable():
+        return False
+    if text.isascii():
+        return True
+    written = text.encode()
+    return b"\xcc" not in written and b"\xcd" not in written  # how MARKS begin in UTF-8
+
+
+def meant(astray: re.Match[str]) -> str:
+    return astray[0].encode("latin-1").decode("cp1252", "ignore")
 
 
 def words(markup: str) -> str:
     """The text of markup, a newline for each tag that ends a line, what is no text for readers left out."""
     if not TAG.search(markup):
         return html.unescape(markup)
-    markup = BLOCKS.sub("\n", markup)
-    bare = INLINE.sub("", markup)
-    if "<" not in bare:
+    if (bare := stripped(markup)) is not None:
         return html.unescape(bare)
-    tree = LexborHTMLParser(markup)
+    tree = LexborHTMLParser(BLOCKS.sub("\n", markup))
     for node in tree.css(UNREAD):
         node.decompose()
     return tree.text()
+
+
+def stripped(markup: str) -> str | None:
+    """Markup without its tags, where each of them ends a line or means nothing to the words; None for any other."""
+    parts = ANY_TAG.split(markup)
+    parts[1::2] = map(MEANINGS.__getitem__, parts[1::2])
+    bare = "".join(parts)
+    return None if "<" in bare else bare
 
 
 def one_line(markup: str) -> str:
@@ -78,4 +116,6 @@ def one_line(markup: str) -> str:
 
 def line(text: str) -> str:
     """Text on one line, white space folded: French spaces that do not break become plain ones."""
+    if "  " not in text and text.isprintable():  # then it holds no other white space than single spaces
+        return text.strip()
     return " ".join(text.split())

@@ -50,8 +50,8 @@ def identify(articles: Sequence[Article]) -> list[Identity]:
 
 
 def known_by(article: Article, guid: str, link: str, *, shared: bool) -> Identity:
-    words = "words:" + digest(article)
     names_it = link if not shared else ""
+    words = "" if guid and link else "words:" + digest(article)
     entry = f"guid:{guid}" if guid else f"link:{names_it}" if names_it else words
     return Identity(entry, names_it or (f"{link} {guid or words}" if link else words), link)
 

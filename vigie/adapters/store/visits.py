@@ -10,9 +10,10 @@ import asyncio
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Column, Connection, Select, bindparam, insert, select, update
 
 from vigie.adapters.store.codec import clean, memory_to_json
 from vigie.adapters.store.database import Database
@@ -20,6 +21,7 @@ from vigie.adapters.store.engines import insert_new
 from vigie.adapters.store.entries import batches
 from vigie.adapters.store.feeds import REMEMBERED, add_feed
 from vigie.adapters.store.identity import Identity, identify
+from vigie.adapters.store.rows import run_many
 from vigie.adapters.store.schema import article, entry, feed
 from vigie.model import Arrival, Article, Feed, FeedState
 from vigie.text.fold import fold
@@ -104,19 +106,15 @@ def save_visits(db: Connection, visits: Sequence[Visited]) -> list[int]:
     """How many entries of each were new."""
     feed_ids = save_states(db, visits)
     known = with_entries(db, [one for one, visited in zip(feed_ids, visits, strict=True) if visited.articles])
-    met = [
-        unmet(db, feed_id, visited.articles, is_known=feed_id in known)
-        for feed_id, visited in zip(feed_ids, visits, strict=True)
-    ]
-    ids = save_articles(db, met, visits)
-    rows, counts = [], []
-    for feed_id, visited, theirs in zip(feed_ids, visits, met, strict=True):
-        new = without_known_links(db, feed_id, theirs, ids, is_known=feed_id in known)
-        found = list(entries(db, feed_id, visited, new, ids))
+    articles, rows, counts = [], [], []
+    for feed_id, visited in zip(feed_ids, visits, strict=True):
+        new = unmet(db, feed_id, visited.articles, is_known=feed_id in known)
+        found = list(entries(db, feed_id, visited, new))
+        articles += [as_row(identity, one, visited.now) for identity, one in new]
         rows += found
-        counts.append(sum(not row["baseline"] or visited.baseline for row in found))
-    if rows:
-        db.execute(insert(entry), rows)
+        counts.append(sum(visited.baseline or not row[BASELINE] for row in found))
+    run_many(db, SAVE, ARTICLE, articles)
+    run_many(db, ENTER, ENTRY, rows)
     return counts
 
 
@@ -127,6 +125,8 @@ REMEMBER = (
     .where(feed.c.id == bindparam("feed_id"))
     .values({name: bindparam(f"new_{name}", type_=feed.c[name].type) for name in REMEMBERED})
 )
+PLAIN = tuple(name for name in REMEMBERED if name != "memory")
+plain_of = attrgetter(*PLAIN)
 
 
 def save_states(db: Connection, visits: Sequence[Visited]) -> list[int]:
@@ -136,13 +136,11 @@ def save_states(db: Connection, visits: Sequence[Visited]) -> list[int]:
     for visited in visits:
         if visited.feed.url not in ids:
             ids[visited.feed.url] = add_feed(db, visited.feed)
-    db.execute(
+    run_many(
+        db,
         REMEMBER,
-        [
-            {f"new_{name}": getattr(visited.state, name) for name in REMEMBERED}
-            | {"feed_id": ids[visited.feed.url], "new_memory": memory_to_json(visited.state.memory)}
-            for visited in visits
-        ],
+        ("feed_id", "new_memory", *(f"new_{name}" for name in PLAIN)),
+        [(ids[one.feed.url], memory_to_json(one.state.memory), *plain_of(one.state)) for one in visits],
     )
     return [ids[url] for url in urls]
 
@@ -157,71 +155,55 @@ def with_entries(db: Connection, feed_ids: list[int]) -> set[int]:
 
 # -- articles ---------------------------------------------------------------------------------------------------------
 
+ARTICLE = ("key", "link", "url", "title", "text", "published", "language", "first_seen")
+ENTRY = ("feed_id", "article_key", "key", "guid", "first_seen", "baseline", "arrival")
+BASELINE = ENTRY.index("baseline")
+
+SAVE = insert_new(article)
+ENTER = insert(entry).values(
+    article_id=select(article.c.id).where(article.c.key == bindparam("article_key")).scalar_subquery()
+)
+
 
 def unmet(db: Connection, feed_id: int, articles: Sequence[Article], *, is_known: bool) -> Met:
-    """Those whose key this feed has not brought yet, each key once."""
+    """Those that this feed has not brought yet, each once: neither their key, nor, under a guid that it has changed
+    since, their article.
+    """
     kept = [storable(one) for one in articles]
     by_key: dict[str, tuple[Identity, Article]] = {}
     for identity, one in zip(identify(kept), kept, strict=True):
         by_key.setdefault(identity.entry, (identity, one))
-    for keys in batches(list(by_key) if is_known else []):
-        query = select(entry.c.key).where(entry.c.feed_id == feed_id, entry.c.key.in_(keys))
-        for known in db.execute(query).scalars().all():
-            del by_key[known]
-    return list(by_key.values())
+    if is_known:
+        drop(by_key, db, select(entry.c.key).where(entry.c.feed_id == feed_id), entry.c.key)
+    by_article: dict[str, tuple[Identity, Article]] = {}
+    for identity, one in by_key.values():
+        by_article.setdefault(identity.article, (identity, one))
+    if is_known:
+        theirs = select(article.c.key).join_from(entry, article).where(entry.c.feed_id == feed_id)
+        drop(by_article, db, theirs, article.c.key)
+    return list(by_article.values())
 
 
-def save_articles(db: Connection, met: Sequence[Met], visits: Sequence[Visited]) -> dict[str, int]:
-    """Keep the articles that no feed brought yet; the ids of all, by key."""
-    rows = [
-        {
-            "key": identity.article,
-            "link": identity.link,
-            "url": one.url,
-            "title": one.title,
-            "text": one.text,
-            "published": one.published,
-            "language": one.language,
-            "first_seen": visited.now,
-        }
-        for theirs, visited in zip(met, visits, strict=True)
-        for identity, one in theirs
-    ]
-    if rows:
-        db.execute(insert_new(article), rows)
-    ids: dict[str, int] = {}
-    for keys in batches([row["key"] for row in rows]):
-        query = select(article.c.key, article.c.id).where(article.c.key.in_(keys))
-        ids.update((row.key, row.id) for row in db.execute(query))
-    return ids
+def drop(among: dict[str, tuple[Identity, Article]], db: Connection, query: Select[str], key: Column[str]) -> None:
+    """Drop those whose key the query finds."""
+    for keys in batches(list(among)):
+        for known in db.execute(query.where(key.in_(keys))).scalars().all():
+            del among[known]
 
 
-def without_known_links(db: Connection, feed_id: int, met: Met, ids: dict[str, int], *, is_known: bool) -> Met:
-    """Without those whose article this feed brought before, under a guid that it has changed since."""
-    fresh: dict[int, tuple[Identity, Article]] = {}
-    for identity, one in met:
-        fresh.setdefault(ids[identity.article], (identity, one))
-    for some in batches(list(fresh) if is_known else []):
-        query = select(entry.c.article_id).where(entry.c.feed_id == feed_id, entry.c.article_id.in_(some))
-        for known in db.execute(query).scalars().all():
-            del fresh[known]
-    return list(fresh.values())
+def as_row(identity: Identity, one: Article, now: datetime) -> tuple[Any, ...]:
+    """The values of ARTICLE."""
+    return identity.article, identity.link, one.url, one.title, one.text, one.published, one.language, now
 
 
-def entries(db: Connection, feed_id: int, visited: Visited, new: Met, ids: dict[str, int]) -> Iterator[dict[str, Any]]:
-    """The rows of new entries."""
+def entries(db: Connection, feed_id: int, visited: Visited, new: Met) -> Iterator[tuple[Any, ...]]:
+    """The values of ENTRY, for new entries."""
     is_flood = not visited.baseline and len(new) > FLOOD and len(new) > FLOOD_SHARE * len(visited.articles)
     known = known_titles(db, feed_id) if is_flood else frozenset()
+    arrival = "flood" if is_flood else visited.arrival or None
     for identity, one in new:
-        yield {
-            "feed_id": feed_id,
-            "article_id": ids[identity.article],
-            "key": identity.entry,
-            "guid": one.guid,
-            "first_seen": visited.now,
-            "baseline": visited.baseline or fold(one.title) in known,
-            "arrival": "flood" if is_flood else visited.arrival or None,
-        }
+        baseline = visited.baseline or (is_flood and fold(one.title) in known)
+        yield feed_id, identity.article, identity.entry, one.guid, visited.now, baseline, arrival
 
 
 def known_titles(db: Connection, feed_id: int) -> frozenset[str]:
