@@ -229,11 +229,12 @@ async def test_a_digest_is_a_post_of_a_forum(guild, platform):
 
 async def test_a_new_fact_answers_the_alert_and_rings_only_where_it_corrects(simcord_env, platform, channel):
     message_id = await platform.post(delivery(channel))
-    await platform.post(update_of(channel, message_id))
+    await platform.post(update_of(channel, message_id, outlet="courrier.example"))
     calm = channel.last_message
     await platform.post(update_of(channel, message_id, loud=True))
     loud = channel.last_message
-    assert calm.content.startswith("Mise à jour")
+    assert calm.content == f"**Ateliers Morvan · Mise à jour**{NBSP}: 300 emplois, contre 283\n-# courrier.example"
+    assert "réf." not in calm.content
     assert [m.reference.message_id for m in (calm, loud)] == [int(message_id)] * 2
     assert [bool(m.flags.silent) for m in (calm, loud)] == [True, False]
 
@@ -245,6 +246,40 @@ async def test_a_new_fact_goes_into_the_alert_s_forum_post_and_is_found_there(gu
     reply = await platform.post(owed)
     assert await platform.find(owed) == reply
     assert "pas encore publiée" in str(await refused(platform.post(update_of(forum, ""))))
+
+
+async def test_a_new_fact_for_a_post_that_people_deleted_is_not_sent(discord_api: FakeDiscord):
+    async with running(lone(), discord_api) as platform:
+        message_id = await platform.post(delivery(WIRED))
+        discord_api.messages.clear()
+        assert await platform.post(update_of(WIRED, message_id)) == ""
+        assert discord_api.messages == {}
+        assert discord_api.sent(POSTING)[-1]["message_reference"]["fail_if_not_exists"] is True
+        discord_api.answers[POSTING] = [refusal(400, 50035), refusal(400, 50035)]
+        assert (await refused(platform.post(update_of(WIRED, message_id)))).permanent  # another malformation is told
+
+
+async def test_a_forum_post_that_people_deleted_is_left_in_peace_and_its_forum_goes_on(guild, platform, simcord_env):
+    forum = guild.create_forum_channel("veille")
+    thread, _, message = (await platform.post(delivery(forum))).partition("/")
+    await platform.client.get_channel(int(thread)).delete()
+    assert await platform.find(update_of(forum, f"{thread}/{message}")) is None
+    assert await platform.post(update_of(forum, f"{thread}/{message}")) == ""
+    error = await refused(platform.edit(delivery(forum, message_id=f"{thread}/{message}")))
+    assert (error.permanent, error.gone, error.blocked) == (True, False, False)
+    assert await platform.post(delivery(forum, id=2))
+
+
+async def test_a_correction_says_of_whom_once_and_goes_bare_where_discord_refuses_its_form(discord_api: FakeDiscord):
+    async with running(lone(), discord_api) as platform:
+        message_id = await platform.post(delivery(WIRED))
+        told = update_of(WIRED, message_id, loud=True)
+        denied = replace(told.alert.update, text=f"Mise à jour{NBSP}: Ateliers Morvan dément.")
+        discord_api.answers[POSTING] = [refusal(400, 50035)]
+        await platform.post(replace(told, alert=replace(told.alert, update=denied)))
+    bare = discord_api.sent(POSTING)[-1]
+    assert bare["content"] == f"Mise à jour{NBSP}: Ateliers Morvan dément.\n-# réf. {told.ref}"
+    assert bare["components"] == []
 
 
 def test_only_the_role_that_was_asked_for_is_mentioned():

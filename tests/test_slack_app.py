@@ -1239,7 +1239,7 @@ async def test_a_new_fact_is_a_reply_and_a_loud_one_is_shown_in_the_room(slack: 
     _, loud, calm = slack.messages
     assert (loud.arguments["thread_ts"], calm.arguments["thread_ts"]) == (ts, ts)
     assert [str(m.arguments["reply_broadcast"]).lower() in ("true", "1") for m in (loud, calm)] == [True, False]
-    assert loud.said.startswith("Mise à jour : 300 emplois")
+    assert loud.said.startswith("Ateliers Morvan · Mise à jour : 300 emplois")
     slack.scopes |= {"channels:history"}
     platform.bot = replace(platform.bot, scopes=frozenset(slack.scopes))
     assert await platform.find(replace(update, alert=replace(update.alert, update=A_FACT))) in (loud.ts, calm.ts)

@@ -30,6 +30,7 @@ from vigie.model import (
     Stage,
     Story,
     Summary,
+    Update,
 )
 from vigie.text import authorities, media, places
 from vigie.text.fold import fold
@@ -288,6 +289,12 @@ def notification(event: Event, summary: str) -> str:
     """What a phone shows: the company, unless the summary starts with it, and the summary."""
     name = event.company.name
     return summary if fold(summary).startswith(fold(name)) else f"{name}{NBSP}: {summary}"
+
+
+def news(event: Event, new: Update) -> str:
+    """« Ateliers Morvan · Mise à jour : 300 emplois, contre 283 »: the company too, for a phone shows nothing else."""
+    name = event.company.name
+    return plain(new.text if fold(name) in fold(new.text) else f"{name} · {new.text}", LIMITS["notification"])
 
 
 def example(zone: ZoneInfo, now: datetime) -> Card:

@@ -44,14 +44,16 @@ class Verdict:
     """Whether the message may be there all the same."""
 
 
+UNKNOWN_CHANNEL = 10003
+UNKNOWN_MESSAGE = 10008
 INVALID = 50035
 ARCHIVED = 50083
 NO_ACCESS = 50001
 
 CODES: Mapping[int, Verdict] = {
-    10003: Verdict("Ce salon n'existe plus.", about=Reach.GONE),
+    UNKNOWN_CHANNEL: Verdict("Ce salon n'existe plus.", about=Reach.GONE),
     10004: Verdict("Ce serveur n'existe plus, ou Vigie n'en fait plus partie.", about=Reach.GONE),
-    10008: Verdict("Le message a été supprimé sur Discord ; Vigie ne le remet pas."),
+    UNKNOWN_MESSAGE: Verdict("Le message a été supprimé sur Discord ; Vigie ne le remet pas."),
     20016: Verdict("Le mode lent de ce salon retient les messages de Vigie.", timedelta(minutes=1)),
     20028: Verdict("Ce salon reçoit trop de messages à la fois.", SOON),
     20029: Verdict("Ce serveur reçoit trop de messages à la fois.", SOON),
@@ -151,7 +153,17 @@ def is_invalid(error: BaseException | None) -> bool:
 
 def is_deleted(error: BaseException | None) -> bool:
     """Whether Discord knows the nonce, and a moderator has deleted its message meanwhile."""
-    return isinstance(error, discord.HTTPException) and error.code == 10008
+    return isinstance(error, discord.HTTPException) and error.code == UNKNOWN_MESSAGE
+
+
+def is_orphan(error: discord.HTTPException, *, in_thread: bool) -> bool:
+    """Whether what is to be completed is no more: the message that a reply names, or the post of a forum.
+
+    A reply to nothing is refused as malformed: « 50035, In message_reference: Unknown message ».
+    """
+    if error.code == INVALID:
+        return "message_reference" in error.text
+    return error.code == UNKNOWN_MESSAGE or (in_thread and error.code == UNKNOWN_CHANNEL)
 
 
 class Breaker:

@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 
 from handlers.discord_bot import layout
 from handlers.discord_bot.layout import Message
+from handlers.discord_bot.plain import foreign
 from vigie import cards
 from vigie.cards import Card
 from vigie.digest import digest
-from vigie.model import Delivery, DeliveryKind
+from vigie.model import Delivery, DeliveryKind, Update
 
 AGAIN = "(reprise)"
 """What marks a post that is made once more because nobody could find out whether it had arrived."""
@@ -46,9 +47,15 @@ def form_of(delivery: Delivery, zone: ZoneInfo) -> Form:
             lambda: layout.listing(told, ref=delivery.ref, embeds=False),
         )
     if delivery.kind is DeliveryKind.UPDATE and (new := delivery.alert.update):
-        said = layout.update(new, ref=delivery.ref, mark=AGAIN if delivery.again else "", role=delivery.mention)
-        return Form(lambda _: said, lambda: said)
+        return news_form(delivery, new, card_of(delivery, zone))
     return Form.of(card_of(delivery, zone), delivery.ref, delivery.mention)
+
+
+def news_form(delivery: Delivery, new: Update, card: Card) -> Form:
+    text = cards.news(delivery.alert.story.event, new)
+    told = layout.update(text, new, ref=delivery.ref, mark=card.mark, role=delivery.mention, actions=card.actions)
+    bare = Message(foreign(text, layout.SUMMARY), ref=delivery.ref, role=told.role)
+    return Form(lambda _: told, lambda: bare)
 
 
 def post_name(delivery: Delivery, zone: ZoneInfo) -> str:

@@ -21,6 +21,8 @@ from vigie.commands import Reply
 from vigie.digest import Digest, Line
 from vigie.model import LAYOFFS, REGULATION, Update
 
+NBSP = "\u00a0"
+
 COLOURS: Mapping[str, int] = {LAYOFFS: 0xD64545, REGULATION: 0x3B6FB6}
 """Beside a heading that says the topic in words."""
 
@@ -78,11 +80,16 @@ def bare(card: Card, *, ref: str = "", role: str = "") -> Message:
     return Message(told(card), ref=ref, role=role if role.isdecimal() else "")
 
 
-def update(new: Update, *, ref: str, mark: str = "", role: str = "") -> Message:
-    """A new fact, in a reply to the alert that it completes."""
+def update(
+    text: str, new: Update, *, ref: str, mark: str = "", role: str = "", actions: tuple[Action, ...] = ()
+) -> Message:
+    """A new fact, in a reply to the alert that it completes; below it, in small letters, who tells it."""
+    head, colon, fact = text.partition(f"{NBSP}: ")
+    said = f"**{foreign(head, TITLE)}**{NBSP}: {foreign(fact, SUMMARY)}" if colon else foreign(text, SUMMARY)
+    outlet = f"-# {small}" if (small := foreign(new.outlet, ITEM)) else ""
     address = new.url if is_web(new.url) and units(new.url) <= LINK_BUTTON else ""
-    text = foreign(f"{mark} — {new.text}" if mark else new.text, SUMMARY)
-    return Message(text, link=address, ref=ref, role=role if new.loud and role.isdecimal() else "")
+    told = joined([f"{mark} — {said}" if mark else said, outlet]) or ""
+    return Message(told, link=address, actions=actions, ref=ref, role=role if new.loud and role.isdecimal() else "")
 
 
 def listing(told: Digest, *, ref: str, embeds: bool = True) -> Message:

@@ -110,8 +110,8 @@ class DiscordPlatform:
     # -- alerts -------------------------------------------------------------------------------------------------------
 
     async def post(self, delivery: Delivery) -> str:
-        """The message's id; for a forum post, that of its thread before it: « 4243/4243 »; empty where a moderator
-        deleted it before we heard of it.
+        """The message's id; for a forum post, that of its thread before it: « 4243/4243 »; empty where people deleted
+        it before we heard of it, or what it completes.
         """
 
         async def send(message: Message) -> str:
@@ -131,20 +131,39 @@ class DiscordPlatform:
             raise
 
     async def _reply(self, delivery: Delivery, message: Message) -> str:
-        """A new fact, below the alert's message or in its forum post; it rings only where it corrects."""
+        """A new fact, as a reply to the alert or in its forum post, which rings only where it corrects; empty, and
+        nothing is sent, where people have deleted what it completes.
+
+        A reply and not a thread: a thread that a bot opens has no members, hence no unread mark, and needs a
+        permission more; a reply shows the alert above it and leads there.
+        """
         thread, message_id = home(delivery)
         where = int(thread or delivery.channel.id)
-        told = discord.MessageReference(message_id=message_id, channel_id=where, fail_if_not_exists=False)
+        told = discord.MessageReference(message_id=message_id, channel_id=where, fail_if_not_exists=True)
         silent = delivery.alert.update is None or not delivery.alert.update.loud
         posted = self.client.get_partial_messageable(where)
         parts = talk.parts(message) | ({} if thread else {"reference": told})
-        return str((await posted.send(nonce=delivery.nonce, silent=silent, **parts)).id)
+        try:
+            return str((await posted.send(nonce=delivery.nonce, silent=silent, **parts)).id)
+        except discord.HTTPException as error:
+            if failures.is_orphan(error, in_thread=bool(thread)):
+                return ""
+            raise
 
     async def edit(self, delivery: Delivery) -> None:
         thread, message_id = home(delivery)
         where = int(thread or delivery.channel.id)
         card = card_of(delivery, self._zone)
-        await self._insist(lambda message: self._change(where, message_id, message), Form.of(card), delivery.channel)
+
+        async def change(message: Message) -> None:
+            try:
+                await self._change(where, message_id, message)
+            except discord.HTTPException as error:
+                if failures.is_orphan(error, in_thread=bool(thread)):
+                    raise PostError(failures.CODES[failures.UNKNOWN_MESSAGE].reason, permanent=True) from error
+                raise
+
+        await self._insist(change, Form.of(card), delivery.channel)
 
     def remembers(self, channel: Channel) -> timedelta:
         """Discord knows a nonce again « for a few minutes »; forum posts have none."""
@@ -159,10 +178,16 @@ class DiscordPlatform:
                 if isinstance(target, discord.abc.GuildChannel) and not may_look(target):
                     raise PostError(CANNOT_LOOK, unclear=True)
                 if delivery.kind is DeliveryKind.UPDATE and (thread := home(delivery)[0]):
-                    return await read_back.message_of(self.client.get_partial_messageable(int(thread)), delivery)
+                    return await self._find_in_thread(int(thread), delivery)
                 if isinstance(target, discord.ForumChannel):
                     return await read_back.post_of(target, delivery)
                 return await read_back.message_of(self._messages(target), delivery)
+
+    async def _find_in_thread(self, thread: int, delivery: Delivery) -> str | None:
+        try:
+            return await read_back.message_of(self.client.get_partial_messageable(thread), delivery)
+        except discord.NotFound:  # people deleted the forum's post, and all that was in it
+            return None
 
     def _messages(self, target: object) -> discord.abc.Messageable:
         if not isinstance(target, discord.abc.Messageable):

@@ -87,9 +87,11 @@ def reply_blocks(reply: Reply) -> list[Block]:
     return [part for part in chain(first, laid, last) if part]
 
 
-def update(new: Update, mark: str = "") -> list[Block]:
+def update(text: str, new: Update, mark: str = "", actions: Iterable[Action] = ()) -> list[Block]:
+    """A new fact, below who tells it, in the thread of the alert that it completes."""
     read = [link] if (link := read_button(new.url)) else []
-    return [part for part in (context(mark), section(new.text), row(read)) if part]
+    parts = (context(mark), section(text), context(new.outlet), row([*read, *command_buttons(actions)]))
+    return [part for part in parts if part]
 
 
 def listing(told: Digest) -> list[Block]:

@@ -35,12 +35,12 @@ class Told:
         )
 
     @classmethod
-    def new(cls, new: Update, mark: str, role: str) -> Told:
+    def news(cls, said: str, new: Update, card: Card, role: str) -> Told:
         """A new fact, in a reply to the alert that it completes."""
-        text = layout.notification(f"{mark} {new.text}".strip())
+        text = layout.notification(f"{card.mark} {said}".strip())
         called = role if new.loud else ""
         return cls(
-            {"text": text, "blocks": [*layout.call(called), *layout.update(new, mark)]},
+            {"text": text, "blocks": [*layout.call(called), *layout.update(said, new, card.mark, card.actions)]},
             {"text": "\n".join([text, layout.safe_address(new.url)]).strip(), "blocks": []},
         )
 
@@ -55,7 +55,8 @@ def told_of(delivery: Delivery, zone: ZoneInfo) -> Told:
     """An alert, a digest or a new fact."""
     if delivery.kind is DeliveryKind.DIGEST:
         return Told.many(digest(delivery))
-    mark = AGAIN if delivery.again else ""
+    story = delivery.alert.story
+    card = cards.card(story, zone, mark=AGAIN if delivery.again else "")
     if delivery.kind is DeliveryKind.UPDATE and (new := delivery.alert.update):
-        return Told.new(new, mark, delivery.mention)
-    return Told.of(cards.card(delivery.alert.story, zone, mark=mark), delivery.mention)
+        return Told.news(cards.news(story.event, new), new, card, delivery.mention)
+    return Told.of(card, delivery.mention)

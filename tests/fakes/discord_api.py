@@ -20,6 +20,13 @@ BOT = {"id": "9001", "username": "vigie", "discriminator": "0", "avatar": None, 
 CHANNEL = "4242"
 GUILD = "81"
 
+ORPHAN = {
+    "message": "Invalid Form Body",
+    "code": 50035,
+    "errors": {"message_reference": {"_errors": [{"code": "REPLIES_UNKNOWN_MESSAGE", "message": "Unknown message"}]}},
+}
+"""What Discord says of a reply to a message that is no more."""
+
 Answer = Callable[[], web.Response]
 
 
@@ -69,10 +76,19 @@ class FakeDiscord:
             return waiting.pop(0)()
         if request.headers.get("Authorization") != f"Bot {TOKEN}":
             return refusal(401)()
+        if self.answers_nothing(body):
+            return as_json(ORPHAN, status=400)
         result = self.result(call, body)
         if waiting := self.after.get(call):
             return waiting.pop(0)()
         return as_json(result) if result is not None else refusal(404, 10003)()
+
+    def answers_nothing(self, body: Any) -> bool:
+        """Whether it is a reply to a message that is no more, and wants to be refused then."""
+        reference = body.get("message_reference") if isinstance(body, dict) else None
+        if not reference or not reference.get("fail_if_not_exists", True):
+            return False
+        return str(reference["message_id"]) not in {message["id"] for message in self.messages.values()}
 
     def result(self, call: str, body: Any) -> Any:
         match call.split("/"):
