@@ -29,6 +29,9 @@ from vigie.summarise.updates import update
 
 log = logging.getLogger(__name__)
 
+AT_ONCE = 50
+"""Entries that are examined between two looks at how much is owed."""
+
 
 async def tick(services: Services, *, everything: bool = False) -> None:
     """Do all that is due now; with everything, visit each feed whether it is due or not."""
@@ -37,7 +40,9 @@ async def tick(services: Services, *, everything: bool = False) -> None:
     if await take_lead(services):
         for company in await services.store.newcomers():
             await catch_up(company, services)
-    due = await services.store.due_feeds(services.clock(), everything=everything)
+    await feel(services)
+    reading = services.pressure.may_fetch
+    due = await services.store.due_feeds(services.clock(), everything=everything) if reading else ()
     visits = [visit(feed, state, services) for feed, state in due if feed.url not in services.visiting]
     pushes = [services.pushing.tend()] if services.pushing else []
     await asyncio.gather(advance(services), *visits, *pushes)
@@ -91,10 +96,17 @@ async def advance(services: Services) -> None:
     if services.store.helps:
         return
     async with services.examining:
-        while entries := await services.store.unexamined():
+        while services.pressure.may_examine and (entries := await services.store.unexamined(AT_ONCE)):
             for entry in entries:
                 await examine(entry, services)
+            await feel(services)
     await deliver_due(services)
+
+
+async def feel(services: Services) -> None:
+    """Look how much is owed and how full the disk is; what stops or goes on is told to whoever runs Vigie."""
+    for sentence in services.pressure.feel(await services.store.owed()):
+        log.warning(sentence)
 
 
 async def examine(entry: Entry, services: Services) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from vigie.adapters.store import SqlLeases, SqlStore
 from vigie.commands import Desk
 from vigie.config import ConfigError, FileConfig
 from vigie.ports import ChatPlatform, Clock, Leases, Services, Summariser
+from vigie.pressure import Pressure
 from vigie.summarise import Writer
 
 lexicons = cache(load)
@@ -66,7 +68,8 @@ async def assemble(
     ):
         platforms: dict[str, ChatPlatform] = {}
         words = lexicons()
-        services = Services(clock, fetcher, parser, RuleEngine(words), summariser, store, platforms)
+        pressure = Pressure(lambda: shutil.disk_usage(data).free)
+        services = Services(clock, fetcher, parser, RuleEngine(words), summariser, store, platforms, pressure=pressure)
         thresholds = {topic: words.models[topic].alerts for topic in words.topics}
         desk = Desk(store, clock, fetcher, parser, platforms, thresholds=thresholds)
         yield House(services, desk, platforms, SqlLeases(store.database))

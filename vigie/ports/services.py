@@ -12,6 +12,7 @@ from vigie.model import Visit
 from vigie.ports.outside import ChatPlatform, Clock, Engine, Fetcher, Parser, Summariser
 from vigie.ports.pushing import Pushing
 from vigie.ports.store import Store
+from vigie.pressure import Pressure
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,5 +38,7 @@ class Services:
     """One at a time: entries in their order."""
     delivering: Lanes = field(default_factory=Lanes)
     """One send at a time in each channel."""
+    pressure: Pressure = field(default_factory=Pressure)
+    """What is not begun while too much is owed, or the disk is nearly full."""
     pushing: Pushing | None = None
     """Where the operator gives a public address: feeds that have a hub are pushed instead of polled."""

@@ -174,6 +174,9 @@ class Store(Protocol):
     async def to_warn(self, channel: Channel) -> str | None:
         """The platform's id of the person to tell that the channel refuses our messages; None but once."""
 
+    async def owed(self) -> int:
+        """How many messages wait to be sent."""
+
     async def rewind(self, now: datetime) -> None:
         """The clock was turned back: nothing waits for a time that it showed by mistake."""
 

@@ -129,6 +129,13 @@ def row(channel_id: int, story_id: int, kind: DeliveryKind, revision: int, now: 
     }
 
 
+def owed(db: Connection) -> int:
+    """How many messages wait to be sent, those that a digest tells counted as one."""
+    open_ = delivery.c.state.in_([PENDING, SENDING, UNCLEAR]) & delivery.c.covered_by.is_(None)
+    count: int = db.execute(select(func.count()).select_from(delivery).where(open_)).scalar_one()
+    return count
+
+
 # -- what is due ------------------------------------------------------------------------------------------------------
 
 post = delivery.alias("post")
@@ -242,7 +249,8 @@ def members(db: Connection, digests: Sequence[int], now: datetime) -> dict[int, 
     query = select(delivery.c.id, delivery.c.covered_by, delivery.c.story_id, delivery.c.created_at)
     found: dict[int, list[Member]] = {}
     for r in db.execute(query.where(theirs).order_by(delivery.c.id)):
-        news_at = late[r.id].dated if r.id in late else since(r.created_at, now)
+        queued = since(r.created_at, now)
+        news_at = queued - late[r.id].behind if r.id in late else queued
         found.setdefault(r.covered_by, []).append(Member(r.story_id, news_at))
     return found
 

@@ -181,6 +181,9 @@ class SqlStore:
     async def to_warn(self, channel: Channel) -> str | None:
         return await self.database.read(channels.to_warn, channel)
 
+    async def owed(self) -> int:
+        return await self.database.read(deliveries.owed)
+
     async def rewind(self, now: datetime) -> None:
         await self.database.write_leading(deliveries.rewind, now)
 

@@ -13,13 +13,14 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from vigie.cli.doctor.verdicts import Verdict, fine, note, wrong
+from vigie.pressure import LEAST_FREE
 
 PYTHON = (3, 11)
 SQLITE = (3, 40)
 EXPAT = (2, 7, 2)
 """From this version on, a hostile feed cannot hold the reader up for seconds (cpython#138998)."""
 
-LITTLE, TOO_LITTLE = 500 * 2**20, 50 * 2**20
+LITTLE, TOO_LITTLE = LEAST_FREE, 50 * 2**20
 """Bytes of free disk."""
 
 
@@ -105,5 +106,5 @@ def disk(data: Path, free: int | None = None) -> Verdict:
     if left < TOO_LITTLE:
         return wrong(seen, "Libérez de la place : Vigie ne pourra bientôt plus rien enregistrer.")
     if left < LITTLE:
-        return note(seen, "Une année de veille prend environ 500 Mo.")
+        return note(seen, "Sous 500 Mo, Vigie ne lit plus les flux et ne fait qu'envoyer ce qui est dû.")
     return fine(seen)
