@@ -14,6 +14,8 @@ from vigie.cli.arguments import parsed
 from vigie.cli.streams import complain, spell_out
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from vigie.cli.screen import Screen
     from vigie.commands import Desk
     from vigie.config import Settings
@@ -43,17 +45,19 @@ def terminal(desk: Desk, history: Path | None, prompt: bool) -> Screen:
     return TerminalPlatform(desk, history=history, interactive=None if prompt else False)
 
 
-def chats(desk: Desk, settings: Settings) -> dict[str, ChatPlatform]:
-    """The platforms whose tokens are set, by name."""
+def chats(desk: Desk, settings: Settings, proxy: str | None, say: Callable[[str], None]) -> dict[str, ChatPlatform]:
+    """The platforms whose tokens are set, by name; all they do goes through the proxy, where there is one."""
     found: dict[str, ChatPlatform] = {}
     if settings.discord_token:
         from handlers.discord_bot import DiscordPlatform
 
-        found["discord"] = DiscordPlatform(settings.discord_token, desk, settings.data / "discord-commands.sha256")
+        state = settings.data / "discord-commands.sha256"
+        found["discord"] = DiscordPlatform(settings.discord_token, desk, state, proxy=proxy, say=say)
     if settings.slack_bot_token and settings.slack_app_token:
         from handlers.slack_app import SlackPlatform
 
-        found["slack"] = SlackPlatform(settings.slack_bot_token, settings.slack_app_token, desk)
+        tokens = settings.slack_bot_token, settings.slack_app_token
+        found["slack"] = SlackPlatform(*tokens, desk, proxy=proxy, say=say)
     return found
 
 

@@ -6,7 +6,7 @@ import asyncio
 import io
 import logging
 import signal
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -110,6 +110,8 @@ class Theatre:
     heard: Heard = field(default_factory=Heard)
     others: dict[str, ChatPlatform] = field(default_factory=dict)
     deaths: list[int] = field(default_factory=list)
+    proxy: str | None = None
+    """Through which the chats were told to go."""
 
     def __post_init__(self) -> None:
         self.stop = Stopping(lambda: self.deaths.append(1))
@@ -118,7 +120,10 @@ class Theatre:
         console = Console(file=self.heard, width=400, color_system=None, highlight=False)
         return TerminalPlatform(desk, console, history=history, interactive=False)
 
-    def chats(self, desk: Desk, settings: Settings) -> Mapping[str, ChatPlatform]:
+    def chats(
+        self, desk: Desk, settings: Settings, proxy: str | None, say: Callable[[str], None]
+    ) -> Mapping[str, ChatPlatform]:
+        self.proxy = proxy
         return self.others
 
     def options(self, *urls: str, discord: str | None = None, company: str = "Ateliers Morvan") -> Options:
@@ -305,7 +310,22 @@ async def test_what_is_read_only_at_the_start_is_said_to_wait_for_the_next_one(t
         options.feeds.unlink()
         await theatre.until("n'existe pas")
         options.feeds.write_text(text + "defaults: {contact: 'moi@exemple.fr'}\n", encoding="utf-8")
-        await theatre.until("qu'au redémarrage")
+        await theatre.until("« contact » ne sera repris qu'au redémarrage")
+        more = "push: {address: 'https://vigie.example'}\nproxy: http://proxy.example:3128\n"
+        options.feeds.write_text(text + more, encoding="utf-8")
+        await theatre.until("« contact », « proxy » et « push » ne seront repris qu'au redémarrage")
+
+
+async def test_the_chats_are_told_which_proxy_to_go_through(theatre: Theatre) -> None:
+    url = theatre.server.url("/a")
+    theatre.server.serve(url, rss(OLD))  # a proxy is asked for whole addresses
+    options = theatre.options(url)
+    options.feeds.write_text(
+        options.feeds.read_text(encoding="utf-8") + f"proxy: http://{theatre.server.host}\n", encoding="utf-8"
+    )
+    async with theatre.watching(options):
+        await theatre.until(STARTS)
+    assert theatre.proxy == f"http://{theatre.server.host}"
 
 
 class FullDisk:
@@ -417,7 +437,7 @@ def lonely(folder: Path, text: str = "", **parts: ChatPlatform) -> int:
     def terminal(desk: Desk, history: Path | None, prompt: bool) -> Screen:
         return TerminalPlatform(desk, Console(file=io.StringIO()), interactive=False)
 
-    return main(Options(file, Settings(folder / "data", "token")), terminal, lambda desk, settings: parts)
+    return main(Options(file, Settings(folder / "data", "token")), terminal, lambda *_: parts)
 
 
 def test_a_wrong_token_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

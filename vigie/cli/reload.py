@@ -8,8 +8,12 @@ from vigie import config
 from vigie.cli.progress import Progress, count
 from vigie.config import ConfigError, FileConfig
 from vigie.ports import Services
+from vigie.text.french import joined
 
 Stamp = tuple[int, int] | None
+
+AT_START = ("allow", "contact", "proxy", "push")
+"""What is taken up when Vigie starts, and only then."""
 
 
 class Watched:
@@ -55,5 +59,7 @@ def changed(path: Path, old: FileConfig, fresh: FileConfig) -> str:
     told = f"{path.name} a changé : {count(len(fresh.feeds), 'flux', 'flux')}, " + count(
         len(fresh.companies), "entreprise"
     )
-    restart = (fresh.allow, fresh.contact, fresh.proxy) != (old.allow, old.contact, old.proxy)
-    return told + (" ; « allow », « contact » et « proxy » ne seront repris qu'au redémarrage." if restart else ".")
+    later = [f"« {name} »" for name in AT_START if getattr(fresh, name) != getattr(old, name)]
+    if not later:
+        return f"{told}."
+    return f"{told} ; {joined(later)} ne {'sera repris' if len(later) == 1 else 'seront repris'} qu'au redémarrage."

@@ -90,7 +90,8 @@ async def watch(
     database = options.settings.database
     async with assemble(file.config, options.settings.data, model=options.model, database=database) as house:
         screen = terminal(house.desk, options.settings.data / "historique", True)
-        house.platforms.update({"terminal": screen}, **chats(house.desk, options.settings))
+        told = chats(house.desk, options.settings, file.config.proxy, screen.say)
+        house.platforms.update({"terminal": screen}, **told)
         progress, first_run = await begin(file.config, house, screen, local=not options.chats)
         screen.say(greeting(file.config, house, screen))
         async with (

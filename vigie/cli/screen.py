@@ -40,5 +40,5 @@ class Screen(ChatPlatform, Protocol):
 Terminal = Callable[[Desk, Path | None, bool], Screen]
 """Makes the screen: (desk, file of the prompt's history, whether a prompt may be offered)."""
 
-Chats = Callable[[Desk, Settings], Mapping[str, ChatPlatform]]
-"""Makes the chat platforms whose tokens are set, by name."""
+Chats = Callable[[Desk, Settings, str | None, Callable[[str], None]], Mapping[str, ChatPlatform]]
+"""Makes the chat platforms whose tokens are set, by name: (desk, tokens, proxy, what an operator is told by)."""
