@@ -134,6 +134,8 @@ class ChaosDiscord:
                 return as_json(APPLICATION)
             case "PUT", ["applications", _, "commands"]:
                 return as_json([])
+            case "GET", ["channels", channel] if channel in self.channels:
+                return as_json(self.channel(channel) | {"guild_id": self.channels[channel]})
             case "POST", ["channels", channel, "messages"] if channel in self.channels:
                 return await self.post(request, channel, body)
             case "GET", ["channels", channel, "messages"] if channel in self.channels:
@@ -191,14 +193,14 @@ class ChaosDiscord:
         return {"v": 10, "user": BOT, "guilds": guilds, "session_id": "s", "resume_gateway_url": self.gateway_url,
                 "application": {"id": "9002", "flags": 0}}  # fmt: skip
 
+    def channel(self, id: str) -> dict[str, Any]:
+        return {"id": id, "type": 0, "name": f"veille-{id}", "position": 0, "permission_overwrites": [],
+                "nsfw": False, "parent_id": None}  # fmt: skip
+
     def guild(self, guild: str) -> dict[str, Any]:
         role = {"id": guild, "name": "@everyone", "permissions": str(ALL), "position": 0, "color": 0, "hoist": False,
                 "managed": False, "mentionable": False}  # fmt: skip
-        channels = [
-            {"id": channel, "type": 0, "name": f"veille-{channel}", "position": 0, "permission_overwrites": [],
-             "nsfw": False, "parent_id": None}
-            for channel, where in self.channels.items() if where == guild
-        ]  # fmt: skip
+        channels = [self.channel(channel) for channel, where in self.channels.items() if where == guild]
         me = {
             "user": BOT,
             "roles": [],
