@@ -11,7 +11,7 @@ from vigie.text.fold import fold
 def folder(tmp_path):
     """A copy of the shipped lexicons, to be spoilt."""
     copy = tmp_path / "lexicon"
-    shutil.copytree(FOLDER, copy, ignore=shutil.ignore_patterns("weights.json"))
+    shutil.copytree(FOLDER, copy, ignore=shutil.ignore_patterns("weights.json", "facts.json"))
     return copy
 
 

@@ -2,7 +2,10 @@ import pytest
 
 from vigie.adapters.lexicon import load
 from vigie.match import Matcher
+from vigie.match.facts.choice import chances
+from vigie.match.facts.kinds import kinds_of
 from vigie.match.facts.wordings import ACTS, wordings
+from vigie.match.lexicons import Model
 from vigie.model import LAYOFFS, REGULATION, Article, Company
 
 COMPANY = Company(1, "Vulcania")
@@ -43,6 +46,20 @@ def value(fact):
         ("Vulcania supprime des postes", "Vulcania supprime des postes, comme en 2008.", None),
         ("Vulcania supprime 2008 postes", "", 2008),
         ("Vulcania cuts jobs as Boeing 787 output falls", "", None),
+        ("Vulcania plans to cut 787 Dreamliner output, jobs", "", None),
+        ("Vulcania board to meet July 7 to decide on job cuts", "", None),
+        ("Vulcania supprime des postes", "Le plan social de Vulcania sera présenté mardi 22 juin.", None),
+        ("Vulcania supprime des postes, en pleine crise du Covid-19", "", None),
+        (
+            "Vulcania va supprimer plus de 400 postes",
+            "La direction de Vulcania a confirmé lundi 13 mai la suppression de 465 postes au sol.",
+            465,
+        ),
+        (
+            "Vulcania : des suppressions de postes annoncées",
+            "Vulcania va supprimer 700 postes. L'usine emploie 4 000 personnes et fait vivre la région.",
+            700,
+        ),
     ],
 )
 def test_the_jobs_are_the_figure_of_the_event(facts, title, text, jobs):
@@ -198,3 +215,34 @@ def test_the_law_and_the_object_are_read(facts):
     )
     assert value(found.law) == "RGPD"
     assert value(found.object) == "défaut de sécurité"
+
+
+def test_candidates_are_weighed_against_one_another_and_against_none():
+    model = Model(("yes",), (0.0,), {"cut": (2.0,), "none:quiet": (1.0,)})
+    cut, other = chances(model, [{"cut": 1.0}, {}])
+    assert cut > 0.5 > other
+    assert cut + other < 1
+    quiet = chances(model, [{"cut": 1.0}, {}], {"none:quiet": 1.0})
+    assert sum(quiet) < cut + other
+
+
+def test_no_candidate_has_no_chance():
+    assert chances(Model(("yes",), (0.0,), {}), []) == []
+
+
+@pytest.mark.parametrize(
+    ("word", "kind"), [("supprimer", "cut"), ("emploie", "workforce"), ("conserver", "keep"), ("manifeste", "protest")]
+)
+def test_a_word_is_of_the_kinds_that_tell_what_a_number_counts(word, kind):
+    assert kind in kinds_of(word)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "authority"),
+    [
+        ("Vulcania fined by UK media regulator Ofcom", "", "Ofcom"),
+        ("Air France poursuit Vulcania en justice, la CNIL inflige une amende à Vulcania", "", "CNIL"),
+    ],
+)
+def test_the_authority_is_the_one_that_acts(facts, title, text, authority):
+    assert authority in value(facts(REGULATION, title, text).authority)

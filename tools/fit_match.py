@@ -1,4 +1,4 @@
-"""Fits the weights of vigie.match on labelled articles and writes vigie/match/lexicon/weights.json.
+"""Fits the weights of vigie.match on labelled articles and writes vigie/match/lexicon/{weights,facts}.json.
 
     python tools/fit_match.py --data WATCHLIST.json ARTICLES.jsonl LABELS.jsonl [--data … … …] --write
     python tools/fit_match.py … --cross-validate OUT.jsonl     every article analysed by weights that never saw it
@@ -30,6 +30,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 import calibrate_match
+import choices
 import yaml
 
 from vigie.adapters.lexicon import FOLDER, load
@@ -71,6 +72,10 @@ class Example:
     weight: float = 1.0
 
 
+Learning = dict[str, list[Example | choices.Choice]]
+"""What each model learns from."""
+
+
 @dataclass
 class Corpus:
     """Labelled articles and the companies they were labelled with."""
@@ -93,10 +98,11 @@ def main() -> None:
     ask.add_argument("--folds", type=int, default=6)
     ask.add_argument("--reliability", action="store_true")
     ask.add_argument("--write", action="store_true")
+    ask.add_argument("--write-facts", action="store_true", help="write the weights of facts alone")
     args = ask.parse_args()
     lexicons = load()
     corpora = [read(*files) for files in args.data]
-    examples: dict[str, list[Example]] = {name: [] for name in RECIPES}
+    examples: Learning = {name: [] for name in RECIPES}
     for corpus in [*corpora, invented(corpora[0].companies), *abroad()]:
         gather(corpus, lexicons, examples)
     for name, listed in examples.items():
@@ -105,9 +111,11 @@ def main() -> None:
         cross_validate(args.cross_validate, args.folds, lexicons, examples, corpora[0])
     measures = measure(args.folds, lexicons, examples, corpora[0]) if args.reliability or args.write else {}
     if args.write:
-        models = {name: fit(listed, RECIPES[name]) for name, listed in examples.items()}
+        models = {name: fit(listed, RECIPES[name]) for name, listed in examples.items() if name not in FACTS}
         models = {name: replace(model, **measures.get(name, {})) for name, model in models.items()}
         write(models, FOLDER / "weights.json")
+    if args.write or args.write_facts:
+        write({name: fit(examples[name], RECIPES[name]) for name in FACTS}, FOLDER / "facts.json")
 
 
 def read(watchlist: Path, articles: Path, labels: Path) -> Corpus:
@@ -200,7 +208,7 @@ def abroad() -> Iterator[Corpus]:
 # -- examples ---------------------------------------------------------------------------------------------------------
 
 
-def gather(corpus: Corpus, lexicons: Lexicons, found: dict[str, list[Example]]) -> None:
+def gather(corpus: Corpus, lexicons: Lexicons, found: Learning) -> None:
     """Add to each model what it learns from a corpus."""
     matcher = Matcher(corpus.companies, lexicons)
     for id, labels in corpus.labels.items():
@@ -223,7 +231,7 @@ def gather(corpus: Corpus, lexicons: Lexicons, found: dict[str, list[Example]]) 
 
 def of_pair(
     reading: Reading, company: int, topic: str, id: str, label: dict[str, Any] | None
-) -> Iterable[tuple[str, Example]]:
+) -> Iterable[tuple[str, Example | choices.Choice]]:
     pair = features(reading, company, topic)
     role = label["role"] if label else "none"
     yield f"{topic}.plain", Example(id, plain(pair), "yes" if role == "subject" else "no")
@@ -240,16 +248,17 @@ def of_pair(
     if topic == "regulation" and "action" in facts:
         yield "action", Example(id, action_features(reading, company), facts["action"], weight)
     for figure in ("jobs", "share") if topic == "layoffs" else ("amount",):
-        listed = figures.candidates(reading, figure)
-        for quantity in listed:
-            right = figure in facts and abs(quantity.value - facts[figure]) <= 0.01 * abs(facts[figure])
-            weighed = figures.weigh(reading, company, topic, quantity, listed)
-            yield figure, Example(id, weighed, "yes" if right else "no", weight)
-    if topic == "regulation":
-        for seen in reading.scan.authorities:
-            written = reading.document.text[seen.start : seen.end]
-            right = "authority" in facts and same_authority(facts["authority"], written)
-            yield "authority", Example(id, authorities.weigh(reading, company, seen), "yes" if right else "no", weight)
+        listed = figures.told_of(reading, company, figure)
+        weighed = [figures.weigh(reading, company, topic, quantity, listed) for quantity in listed]
+        right = [figure in facts and abs(q.value - facts[figure]) <= 0.01 * abs(facts[figure]) for q in listed]
+        if listed and (any(right) or figure not in facts):
+            yield figure, choices.Choice(id, {}, weighed, right, weight)
+    if topic == "regulation" and (named := authorities.candidates(reading)):
+        texts = [reading.document.text[seen.start : seen.end] for seen in named]
+        right = ["authority" in facts and same_authority(facts["authority"], text) for text in texts]
+        if any(right) or "authority" not in facts:
+            nothing = authorities.for_none(reading, named)
+            yield "authority", choices.Choice(id, nothing, authorities.weigh(reading, company, named), right, weight)
 
 
 def same_authority(wanted: str, have: str) -> bool:
@@ -277,15 +286,23 @@ RECIPES = {
     "regulation.any": Recipe(0.15, 0.42),
     "stage": Recipe(0.3),
     "action": Recipe(1.0),
-    "jobs": Recipe(0.5, 0.25),
-    "share": Recipe(0.5, 0.25),
-    "amount": Recipe(0.5, 0.35),
-    "authority": Recipe(0.5, 0.22),
+    "jobs": Recipe(0.08, 0.38),
+    "share": Recipe(0.5, 0.2),
+    "amount": Recipe(0.15, 0.3),
+    "authority": Recipe(0.4, 0.52),
 }
+FACTS = ("stage", "action", "jobs", "share", "amount", "authority")
+"""The models of facts; they have a file of their own."""
 
 
-def fit(examples: Sequence[Example], recipe: Recipe) -> Model:
-    """A logistic model, one-vs-rest where there are more than two classes."""
+def fit(listed: Sequence[Example | choices.Choice], recipe: Recipe) -> Model:
+    """A logistic model, one-vs-rest where there are more than two classes; for choices, one that chooses."""
+    if chosen := [one for one in listed if isinstance(one, choices.Choice)]:
+        return choices.fit(chosen, recipe.strength, recipe.threshold, RARE, SMALL)
+    return fit_classes([one for one in listed if isinstance(one, Example)], recipe)
+
+
+def fit_classes(examples: Sequence[Example], recipe: Recipe) -> Model:
     from sklearn.feature_extraction import DictVectorizer
     from sklearn.linear_model import LogisticRegression
 
@@ -320,7 +337,7 @@ def cross_validate(
     out: Path,
     folds: int,
     lexicons: Lexicons,
-    examples: dict[str, list[Example]],
+    examples: Learning,
     main: Corpus,
 ) -> None:
     """Analyse the first corpus with weights fitted on the other folds (and on all of the other corpora)."""
@@ -333,7 +350,7 @@ def cross_validate(
     out.write_text("".join(json.dumps(lines[id], ensure_ascii=False) + "\n" for id in main.labels), encoding="utf-8")
 
 
-def each_fold(folds: int, examples: dict[str, list[Example]], main: Corpus) -> Iterator[tuple[int, dict[str, Model]]]:
+def each_fold(folds: int, examples: Learning, main: Corpus) -> Iterator[tuple[int, dict[str, Model]]]:
     """Each fold of the main corpus with models that never saw its articles."""
     for number in range(folds):
         yield (
@@ -351,9 +368,7 @@ def each_fold(folds: int, examples: dict[str, list[Example]], main: Corpus) -> I
 # -- what the scores are worth ----------------------------------------------------------------------------------------
 
 
-def measure(
-    folds: int, lexicons: Lexicons, examples: dict[str, list[Example]], main: Corpus
-) -> dict[str, dict[str, Any]]:
+def measure(folds: int, lexicons: Lexicons, examples: Learning, main: Corpus) -> dict[str, dict[str, Any]]:
     """For the models of each topic what vigie.match.lexicons.Model keeps of it; prints the tables."""
     judged = [one for n, models in each_fold(folds, examples, main) for one in judge(n, folds, models, lexicons, main)]
     found: dict[str, dict[str, Any]] = {}

@@ -53,7 +53,7 @@ def load(folder: Path = FOLDER) -> Lexicons:
         first_names=words.word_set("first_names"),
         stop_words=words.word_set("stop"),
         grammar=words.word_set("grammar"),
-        models=models(folder / "weights.json"),
+        models=models(folder / "weights.json") | models(folder / "facts.json"),
         topics=tuple(topics),
         tongues={tongue.language: tongue for sheet in sheets for tongue in tongues(sheet)},
     )

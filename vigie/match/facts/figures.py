@@ -1,12 +1,14 @@
-"""Which of an article's numbers is the event's: each weighed by its surroundings, the best wins or none does. Pure."""
+"""Which of an article's numbers is the event's: weighed against one another, the best wins or none does. Pure."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from vigie.match.facts.choice import chances
+from vigie.match.facts.kinds import kinds_of
 from vigie.match.lexicons import Model
-from vigie.match.linear import Features, probability
+from vigie.match.linear import Features
 from vigie.match.reading import Reading, stem
 from vigie.text.numbers import Quantity
 
@@ -15,15 +17,46 @@ KIND = {"jobs": "plain", "share": "share", "amount": "money"}
 
 
 YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")
+ANY_YEAR = re.compile(r"(?:1[789]|20)\d\d")
+YEAR_BEFORE = re.compile(
+    r"\b(?:en|depuis|in|since|des|de|et|and|fin|debut|d'ici|a|ete|of|by|for|to|from|entre|between)\s$"
+)
 MODEL_BEFORE = re.compile(r"\b(?:boeing|airbus|peugeot|dreamliner|article|top|fortune|cac|dax|stoxx|s&p)\s$")
+MODEL_AFTER = re.compile(r" ?(?:dreamliner|max)\b")
 PEOPLE_AFTER = re.compile(
     r"\s?(?:\w+\s){0,2}(?:postes?|emplois?|salaries?|employes?|personnes?|licenciements?|suppressions?|departs?|jobs?|"
     r"staff|workers?|employees?|people|positions?|roles?|layoffs?|redundanc\w+|cadres?|ouvriers?|collaborateurs?)\b"
 )
 """What a four-digit figure that looks like a year must be followed by to count people."""
 
+MONTHS = (
+    "janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|january|february|march|april"
+    "|may|june|july|august|september|october|november|december|jan|feb|aug|sept?|oct|nov|dec"
+)
+DAYS = "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
+TIME_AFTER = re.compile(
+    rf"\s?(?:er|th|st|nd|rd)?\s?(?:(?:{MONTHS})\b(?!\ (?:cut|lose|shed))|(?:h|heures?|hours?)\b|h\d|/\d"
+    r"|[-\s]?(?:ans?|annees?|mois|semaines?|jours?|minutes?|years?|months?|weeks?|days?)\b|km\b|degres|metres|m2)"
+)
+TIME_BEFORE = re.compile(
+    rf"(?:\b(?:{MONTHS})\.?\s|\b(?:{DAYS})\s|\bcovid[- ]|\bfrance\s|\d[/:]|\bg|\bjt\s|\bno\.?\s|\bnumero\s"
+    r"|\bchapter\s|\bphase\s|\bligne\s|n°\s?)$"
+)
+"""What makes a number a date, a duration, an age or a name: « 22 juin », « July 7 », « 52 ans », « covid-19 »."""
+
+ABOUT = re.compile(
+    r"(?:plus d(?:e|')|pres d(?:e|')|environ|quelque|more than|about|some|over|nearly|almost|around)\s?$"
+)
+"""What makes a figure a rounded one."""
+
 TITLE = 0.5
 """How likely the title's figure must be, next to the likeliest of all, to be preferred."""
+
+EXACT = 0.3
+"""How likely an exact figure must be, next to the title's rounded one, to be preferred: 465 to « plus de 400 »."""
+
+FARTHEST = 18
+"""Words to each side of a number that are looked at."""
 
 
 def candidates(reading: Reading, figure: str) -> list[Quantity]:
@@ -32,13 +65,24 @@ def candidates(reading: Reading, figure: str) -> list[Quantity]:
     return [q for q in listed if not counts_nothing(reading, q)] if figure == "jobs" else listed
 
 
+def told_of(reading: Reading, company: int, figure: str) -> list[Quantity]:
+    """Those that may be told of this company: not in a sentence that names others alone."""
+    return [quantity for quantity in candidates(reading, figure) if not foreign(reading, company, quantity)]
+
+
 def counts_nothing(reading: Reading, quantity: Quantity) -> bool:
-    """Whether it is a year or the number of a model: « en 2008 », « Peugeot 2008 », « Boeing 787 Dreamliner »."""
+    """Whether it is a date, an age, the number of a model: « en 2008 », « 22 juin », « Boeing 787 Dreamliner »."""
     text = reading.document.text
-    if MODEL_BEFORE.search(text, max(0, quantity.start - 16), quantity.start):
-        return not PEOPLE_AFTER.match(text, quantity.end)
-    year = YEAR.fullmatch(text, quantity.start, quantity.end)
-    return year is not None and not PEOPLE_AFTER.match(text, quantity.end)
+    start, end = quantity.start, quantity.end
+    if TIME_AFTER.match(text, end) or (MODEL_AFTER.match(text, end) and not quantity.words):
+        return True
+    looks_like_year = YEAR.fullmatch(text, start, end) or (
+        ANY_YEAR.fullmatch(text, start, end) and YEAR_BEFORE.search(text, max(0, start - 10), start)
+    )
+    before = text[max(0, start - 16) : start]
+    if looks_like_year or MODEL_BEFORE.search(before) or TIME_BEFORE.search(before):
+        return not PEOPLE_AFTER.match(text, end)
+    return False
 
 
 def foreign(reading: Reading, company: int, quantity: Quantity) -> bool:
@@ -54,26 +98,42 @@ def plausible(quantity: Quantity, figure: str) -> bool:
 
 
 def chosen(model: Model, reading: Reading, company: int, topic: str, figure: str) -> Quantity | None:
-    """The likeliest quantity told of this company, not of another one; None where none is likely enough."""
-    listed = [q for q in candidates(reading, figure) if not foreign(reading, company, q)]
-    weighed = [(probability(model, weigh(reading, company, topic, q, listed)), -q.start, q) for q in listed]
-    if not weighed:
+    """The likeliest quantity told of this company; None where it is likelier that the article states none."""
+    listed = told_of(reading, company, figure)
+    if not listed:
         return None
-    likeliest = max(weighed, key=lambda one: one[:2])
-    if likeliest[2].start >= reading.document.title_end:
+    weighed = chances(model, [weigh(reading, company, topic, quantity, listed) for quantity in listed])
+    if sum(weighed) < model.threshold:
+        return None
+    value = preferred(reading, listed, weighed)
+    return max(zip(weighed, listed, strict=True), key=lambda one: (one[1].value == value, one[0]))[1]
+
+
+def preferred(reading: Reading, listed: Sequence[Quantity], weighed: Sequence[float]) -> float:
+    """The likeliest value; of competing ones the title's, unless the text makes it exact."""
+    chance: dict[float, float] = {}
+    for quantity, one in zip(listed, weighed, strict=True):
+        chance[quantity.value] = chance.get(quantity.value, 0.0) + one
+    value = max(chance, key=chance.__getitem__)
+    titled = [quantity for quantity in listed if quantity.start < reading.document.title_end]
+    if titled and all(quantity.value != value for quantity in titled):
         # Of competing figures the title's is the one that counts (the annotators' convention).
-        titled = [
-            one for one in weighed if one[2].start < reading.document.title_end and one[0] >= TITLE * likeliest[0]
-        ]
-        likeliest = max(titled, key=lambda one: one[:2], default=likeliest)
-    return likeliest[2] if likeliest[0] >= model.threshold else None
+        rival = max((quantity.value for quantity in titled), key=chance.__getitem__)
+        value = rival if chance[rival] >= TITLE * chance[value] else value
+    text = reading.document.text
+    if any(q.value == value and ABOUT.search(text, max(0, q.start - 12), q.start) for q in titled):
+        exact = [v for v in chance if v != value and 0.8 <= v / value <= 1.2 and chance[v] >= EXACT * chance[value]]
+        value = max(exact, key=chance.__getitem__, default=value)
+    return value
 
 
-def weigh(reading: Reading, company: int, topic: str, quantity: Quantity, listed: list[Quantity]) -> Features:
+def weigh(reading: Reading, company: int, topic: str, quantity: Quantity, listed: Sequence[Quantity]) -> Features:
     """What speaks for a quantity being the figure of this company's event."""
     found: Features = dict(of_place(reading, company, quantity))
     found.update(of_neighbours(reading, company, topic, quantity))
+    found.update(of_kinds(reading, quantity))
     found.update(of_rivals(quantity, listed))
+    found.update(of_title(reading, quantity, listed))
     return found
 
 
@@ -121,14 +181,35 @@ def of_neighbours(reading: Reading, company: int, topic: str, quantity: Quantity
             yield f"mark:{mark.stage}", 0.5
 
 
-def of_rivals(quantity: Quantity, listed: list[Quantity]) -> Iterator[tuple[str, float]]:
+def of_kinds(reading: Reading, quantity: Quantity) -> Iterator[tuple[str, float]]:
+    """What kinds of words its sentence has to each side, the nearest of each: who employs, who keeps, who protests."""
+    document = reading.document
+    start, end = document.sentences[document.sentence_of(quantity.start)]
+    low, high = document.word_at(start), document.word_at(end - 1)
+    first, last = document.word_at(quantity.start), document.word_at(quantity.end - 1)
+    before = range(first - 1, max(low, first - FARTHEST) - 1, -1)
+    after = range(last + 1, min(high, last + FARTHEST) + 1)
+    for side, numbers in (("<", before), (">", after)):
+        seen: set[str] = set()
+        for step, number in enumerate(numbers, 1):
+            for kind in kinds_of(document.spelled[number]):
+                if kind not in seen:
+                    seen.add(kind)
+                    yield f"c:{kind}{side}{'near' if step <= 3 else 'mid' if step <= 9 else 'far'}", 1.0
+                    yield f"c:{kind}{side}", 0.5
+
+
+def of_rivals(quantity: Quantity, listed: Sequence[Quantity]) -> Iterator[tuple[str, float]]:
     """How it stands among the other quantities of its kind."""
     values = [other.value for other in listed]
     yield f"largest:{quantity.value == max(values)}", 1.0
     yield f"first:{quantity is listed[0]}", 1.0
     yield f"rivals:{min(len(set(values)), 4)}", 1.0
+    yield f"same:{min(values.count(quantity.value), 4)}", 0.7
     if values.count(quantity.value) > 1:
         yield "repeated", 1.0
+    if any(value != quantity.value and 0.85 < value / quantity.value < 1.15 for value in values):
+        yield "near rival", 1.0
     if quantity.rough:
         yield "rough", 1.0
     if quantity.words:
@@ -137,3 +218,16 @@ def of_rivals(quantity: Quantity, listed: list[Quantity]) -> Iterator[tuple[str,
         yield f"size:{len(str(int(quantity.value)))}", 1.0
         if 1900 <= quantity.value <= 2100 and quantity.end - quantity.start == 4:
             yield "year", 1.0
+
+
+def of_title(reading: Reading, quantity: Quantity, listed: Sequence[Quantity]) -> Iterator[tuple[str, float]]:
+    """How a figure of the text stands to those of the title."""
+    end = reading.document.title_end
+    titled = [other.value for other in listed if other.start < end]
+    if quantity.start < end or not titled:
+        return
+    yield "rival in title", 1.0
+    if any(0.8 < value / quantity.value < 1.0 for value in titled):
+        yield "exacter than title", 1.0
+    if quantity.value in titled:
+        yield "same as title", 1.0

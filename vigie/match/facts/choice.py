@@ -1,0 +1,28 @@
+"""Which of several candidates is the fact, or that none is: they are weighed against one another. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import exp
+
+from vigie.match.lexicons import Model
+from vigie.match.linear import Features
+
+NOTHING: Features = {}
+
+
+def chances(model: Model, listed: Sequence[Features], nothing: Features = NOTHING) -> list[float]:
+    """The probability of each candidate being the one; what is missing to 1 is that of none being it.
+
+    nothing: what speaks for the article stating no such fact; its weights are those of the same model.
+    """
+    odds = [total(model, nothing), *(model.bias[0] + total(model, features) for features in listed)]
+    highest = max(odds)
+    parts = [exp(one - highest) for one in odds]
+    whole = sum(parts)
+    return [part / whole for part in parts[1:]]
+
+
+def total(model: Model, features: Features) -> float:
+    weights = model.weights
+    return sum(weights[name][0] * value for name, value in features.items() if name in weights)
