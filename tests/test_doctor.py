@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import socket
 import sqlite3
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, closing
@@ -16,12 +17,15 @@ from aiohttp import web
 from fakes.feeds import FeedServer, Item, rss
 from rich.console import Console
 
+from vigie.adapters.http import HttpFetcher
+from vigie.adapters.parser_pool import ParserPool
 from vigie.adapters.store import SqlStore
-from vigie.cli.doctor import database, examine, feeds, machine, main, tokens
+from vigie.cli.doctor import database, examine, feeds, machine, main, pushes, tokens
 from vigie.cli.doctor.feeds import Tried
 from vigie.cli.doctor.tokens import Servers
 from vigie.cli.doctor.verdicts import Mark, Verdict, conclusion, fine, note, wrong
-from vigie.config import FileConfig
+from vigie.config import FileConfig, PublicAddress
+from vigie.memory import Offer
 from vigie.model import Article, Feed, FeedState, Page
 from vigie.ports import FetchError
 
@@ -224,6 +228,28 @@ async def test_what_slack_says(bot: Any, app: Any, expected: list[Mark]) -> None
     assert [v.mark for v in verdicts] == expected
 
 
+async def test_tokens_are_tried_through_the_proxy() -> None:
+    there = Servers("http://discord.example", "http://slack.example")
+    guilds = [{"name": "Veille", "permissions": ENOUGH}]
+    answers = {"/users/@me": ME, "/users/@me/guilds": (200, guilds, {})}
+    async with servers(answers) as proxy:
+        verdicts = await tokens.examine({"DISCORD_TOKEN": DISCORD_TOKEN}, there, proxy.discord)
+    assert [verdict.mark for verdict in verdicts] == [Mark.FINE, Mark.FINE]
+
+
+async def test_a_proxy_that_wants_a_password_or_does_not_answer_is_told_as_such() -> None:
+    there = Servers("https://discord.example", "")
+    gone = await tokens.examine({"DISCORD_TOKEN": DISCORD_TOKEN}, there, "http://ana:secret@127.0.0.1:9")
+    assert gone[0].mark is Mark.WRONG
+    assert "mandataire 127.0.0.1 ne répond pas" in gone[0].what
+    assert "secret" not in gone[0].what + gone[0].remedy
+    async with FeedServer() as proxy:
+        proxy.serve("discord.example:443", status=407)
+        closed = await tokens.examine({"DISCORD_TOKEN": DISCORD_TOKEN}, there, f"http://{proxy.host}")
+    assert closed[0].mark is Mark.WRONG
+    assert "mandataire 127.0.0.1 refuse (réponse 407)" in closed[0].what
+
+
 # -- the feeds --------------------------------------------------------------------------------------------------------
 
 FEED = Feed("https://gazette.example/rss", "La Gazette")
@@ -292,7 +318,79 @@ def test_a_proxy_is_told_with_what_it_hides(tmp_path: Path) -> None:
     [verdict] = feeds.road(replace(direct, proxy="http://ana:secret@proxy.example:3128"))
     assert verdict.mark is Mark.NOTE
     assert "proxy.example" in verdict.what
+    assert "ne voit plus à quelles machines" in verdict.what
+    assert "169.254.169.254" in verdict.remedy
     assert "secret" not in verdict.what + verdict.remedy
+
+
+# -- pushes -----------------------------------------------------------------------------------------------------------
+
+
+def named(*hubs: str) -> list[Tried]:
+    return [Tried(FEED, 0.1, 3, offer=Offer((hub,), "https://gazette.example/rss")) for hub in hubs]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def public(address: str, port: int) -> FileConfig:
+    return FileConfig((FEED,), (), push=PublicAddress(address, port=port))
+
+
+@pytest.mark.parametrize(
+    ("tried", "words"),
+    [
+        ([Tried(FEED, 0.1, 3)], "Aucun flux ne nomme de hub"),
+        (named("https://hub.example/"), "1 flux nomme un hub (WebSub)\u00a0: hub.example (1)"),
+        (named("https://a.example", "https://b.example", "https://b.example/x"), "b.example (2), a.example (1)"),
+    ],
+)
+async def test_the_hubs_that_feeds_name_are_told(tried: Sequence[Tried], words: str) -> None:
+    [verdict] = await pushes.examine(FileConfig((FEED,), ()), tried)
+    assert verdict.mark is Mark.FINE
+    assert words in verdict.what
+
+
+async def test_a_feeds_hub_is_seen_when_it_is_tried() -> None:
+    async with FeedServer() as server, HttpFetcher([server.host]) as fetcher, ParserPool(1) as parser:
+        url = server.serve(
+            "/a", rss(Item("A", "https://a.example/1")), headers={"Link": "</h>; rel=hub, </a>; rel=self"}
+        )
+        tried = await feeds.attempt(Feed(url, "La Gazette"), fetcher, parser)
+        assert tried.offer == Offer((server.url("/h"),), url)
+
+
+async def test_a_public_address_that_leads_to_us_is_fine_but_for_its_missing_lock() -> None:
+    port = free_port()
+    _, lock, verdict = await pushes.examine(public(f"http://127.0.0.1:{port}", port), [])
+    assert lock.mark is Mark.NOTE
+    assert verdict.mark is Mark.FINE
+    assert "mène à Vigie" in verdict.what
+
+
+async def test_a_public_address_that_leads_elsewhere_is_wrong_and_the_relay_is_told() -> None:
+    async with FeedServer() as other:
+        verdict = (await pushes.examine(public(other.url(""), port := free_port()), []))[-1]
+    assert verdict.mark is Mark.WRONG
+    assert "répond (404), mais ce n'est pas Vigie" in verdict.what
+    assert f"/websub/ vers 127.0.0.1:{port}" in verdict.remedy
+
+
+async def test_a_public_address_that_cannot_be_reached_from_here_is_worth_a_note() -> None:
+    verdict = (await pushes.examine(public("http://127.0.0.1:9", free_port()), []))[-1]
+    assert verdict.mark is Mark.NOTE
+    assert "injoignable d'ici" in verdict.what
+
+
+async def test_a_port_that_vigie_may_hold_itself_is_worth_a_note() -> None:
+    async with FeedServer() as other:
+        verdict = (await pushes.examine(public("https://vigie.example", other.port), []))[-1]
+    assert verdict.mark is Mark.NOTE
+    assert f"127.0.0.1:{other.port} est pris" in verdict.what
 
 
 # -- all of it --------------------------------------------------------------------------------------------------------

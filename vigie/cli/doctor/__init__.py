@@ -12,7 +12,7 @@ from rich.text import Text
 
 from vigie import config
 from vigie.cli.assemble import DATABASE
-from vigie.cli.doctor import database, feeds, machine, tokens
+from vigie.cli.doctor import database, feeds, machine, pushes, tokens
 from vigie.cli.doctor.tokens import REAL, Servers
 from vigie.cli.doctor.verdicts import Mark, Verdict, conclusion, fine, wrong
 from vigie.config import ConfigError, FileConfig
@@ -36,14 +36,15 @@ async def examine(file: Path, data: Path, env: Mapping[str, str], console: Conso
 
     show("Machine", machine.examine(data))
     show("Base", database.examine(data / DATABASE))
-    show("Jetons", await tokens.examine(env, servers))
     found, said = read(file)
     show("Configuration", said)
+    show("Jetons", await tokens.examine(env, servers, found.proxy if found else None))
     if found:
         with console.status(f"Lecture de {len(found.feeds)} flux…"):
             tried = await feeds.examine(found)
         show("Flux", [feeds.verdict(tried), *feeds.road(found)])
         console.print(table(tried))
+        show("Notifications", await pushes.examine(found, tried))
     console.print(Text("\n" + conclusion(seen), "bold"))
     return int(any(verdict.mark is Mark.WRONG for verdict in seen))
 

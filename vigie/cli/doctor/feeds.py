@@ -14,7 +14,9 @@ from vigie.adapters.parser_pool import ParserPool
 from vigie.cli.doctor.verdicts import Mark, Verdict, fine, note, wrong
 from vigie.cli.progress import count
 from vigie.config import FileConfig
+from vigie.memory import Offer
 from vigie.model import Feed, FeedState
+from vigie.parse.wishes import wishes
 from vigie.ports import Fetcher, FetchError, Parser
 
 PATIENCE = 18
@@ -33,6 +35,8 @@ class Tried:
     articles: int = 0
     error: str | None = None
     permanent: bool = False
+    offer: Offer | None = None
+    """The hubs that it names."""
 
     @property
     def mark(self) -> Mark:
@@ -69,16 +73,18 @@ async def attempt(feed: Feed, fetcher: Fetcher, parser: Parser, patience: float 
         return Tried(feed, patience, error=f"Pas de réponse en {patience:g} s.")
     except FetchError as error:
         return Tried(feed, clock() - began, error=str(error), permanent=error.permanent)
-    return Tried(feed, clock() - began, len(articles))
+    offer = wishes(page.body, page.url, page.link).offer if page else None
+    return Tried(feed, clock() - began, len(articles), offer=offer)
 
 
 def road(config: FileConfig) -> Iterator[Verdict]:
-    """What a proxy changes for the feeds."""
+    """What a proxy changes: who connects, and what the check of addresses can no longer see."""
     if config.proxy:
         yield note(
-            f"Les flux passent par le serveur mandataire {URL(config.proxy).host} : c'est lui qui se connecte, "
-            "Vigie ne voit plus à quelles machines mènent les noms des adresses données par les gens",
-            "Faites-lui refuser le réseau interne. Discord et Slack, eux, n'y passent pas.",
+            f"Tout passe par le serveur mandataire {URL(config.proxy).host}, et c'est lui qui se connecte : Vigie ne "
+            "voit plus à quelles machines mènent les noms des adresses données par les gens (elle ne refuse que celles "
+            "qui sont écrites en chiffres, « localhost » et les noms en .local ou .internal)",
+            "Faites-lui refuser votre réseau interne, l'adresse 169.254.169.254 et tout autre port que 80 et 443.",
         )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
+from yarl import URL
 
 from vigie.cli.doctor.verdicts import Verdict, fine, note, wrong
 from vigie.cli.token_forms import FORMS, misshapen
@@ -46,6 +47,11 @@ class Servers:
 
 REAL = Servers()
 
+PROXY_REFUSES = (
+    "Faites-lui laisser passer discord.com, gateway.discord.gg et slack.com ; 407 veut dire qu'il attend un mot de "
+    "passe, dans l'adresse de « proxy »."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -57,7 +63,7 @@ class Answer:
     headers: Mapping[str, str]
 
 
-async def examine(env: Mapping[str, str], servers: Servers = REAL) -> list[Verdict]:
+async def examine(env: Mapping[str, str], servers: Servers = REAL, proxy: str | None = None) -> list[Verdict]:
     given = {name: token for name in CHECKS if (token := (env.get(name) or "").strip())}
     if not given:
         return [NO_TOKEN]
@@ -66,21 +72,34 @@ async def examine(env: Mapping[str, str], servers: Servers = REAL) -> list[Verdi
         settings(env)
     except ConfigError as error:
         verdicts.append(wrong("Jetons de Slack", str(error)))
-    async with aiohttp.ClientSession(timeout=PATIENCE) as session:
+    async with aiohttp.ClientSession(timeout=PATIENCE, proxy=proxy) as session:
         for name, token in given.items():
-            verdicts += await verdict(name, token, session, servers)
+            verdicts += await verdict(name, token, session, servers, proxy)
     return verdicts
 
 
-async def verdict(name: str, token: str, session: aiohttp.ClientSession, servers: Servers) -> list[Verdict]:
+async def verdict(
+    name: str, token: str, session: aiohttp.ClientSession, servers: Servers, proxy: str | None
+) -> list[Verdict]:
     """Of one token: its form, then what its server says of it."""
     if said := misshapen(name, token):
         return [wrong(said, FORMS[name][1])]
     try:
         return await CHECKS[name](session, servers, token)
+    except (aiohttp.ClientHttpProxyError, aiohttp.ClientProxyConnectionError) as error:
+        return [refused_by(URL(proxy or "").host or "", name, error)]
     except (aiohttp.ClientError, OSError) as error:
         unreachable = f"{name} : forme correcte, mais le serveur n'a pas pu être joint ({type(error).__name__})"
         return [wrong(unreachable, "Vérifiez la connexion à Internet, puis relancez doctor.")]
+
+
+def refused_by(proxy: str, name: str, error: aiohttp.ClientError) -> Verdict:
+    """What stands between: a proxy that does not answer, or does not want to."""
+    if isinstance(error, aiohttp.ClientHttpProxyError):
+        told = f"le serveur mandataire {proxy} refuse (réponse {error.status})"
+        return wrong(f"{name} : forme correcte, mais {told}", PROXY_REFUSES)
+    told = f"le serveur mandataire {proxy} ne répond pas"
+    return wrong(f"{name} : forme correcte, mais {told}", "Vérifiez « proxy » dans feeds.yaml.")
 
 
 async def ask(session: aiohttp.ClientSession, method: str, url: str, authorization: str) -> Answer:
