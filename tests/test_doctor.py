@@ -318,7 +318,7 @@ def test_a_proxy_is_told_with_what_it_hides(tmp_path: Path) -> None:
     [verdict] = feeds.road(replace(direct, proxy="http://ana:secret@proxy.example:3128"))
     assert verdict.mark is Mark.NOTE
     assert "proxy.example" in verdict.what
-    assert "ne voit plus à quelles machines" in verdict.what
+    assert "ne voit plus à quelles machines mènent" in verdict.what
     assert "169.254.169.254" in verdict.remedy
     assert "secret" not in verdict.what + verdict.remedy
 
