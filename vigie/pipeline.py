@@ -142,6 +142,8 @@ async def conclude(event: Event, entry: Entry, services: Services) -> Finding:
         alerts=tuple(c for c in wanted if c not in known and c.tenant not in story.seen_by),
         edits=tuple(c for c in wanted if c in known),
     )
+    if finding.alerts:  # they see no earlier article of it: what they read must come from this one
+        finding = replace(finding, own=await services.summariser.summarise(event, article))
     return await joined(finding, telling, found, story, entry, services)
 
 

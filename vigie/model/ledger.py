@@ -135,3 +135,5 @@ class Finding:
     """What is new in it, for the channels that have the post; with a summary, the article leads the story from now."""
     updates: tuple[Channel, ...] = ()
     copy: bool = False
+    own: Summary | None = None
+    """What its article alone says of it, for tenants that may not see the one that leads the story."""

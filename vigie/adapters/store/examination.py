@@ -47,6 +47,7 @@ def save_finding(db: Connection, entry: Entry, finding: Finding, now: datetime) 
         if finding.summary is not None:
             lead(db, story_id, event_id, finding.summary)
         queue_updates(db, story_id, revision, finding.updates, now)
+    keep_words(db, story_id, entry.article_id, finding.own or finding.summary)
     queue_alerts(db, story_id, finding.alerts, now)
     queue_edits(db, story_id, revision, finding.edits, now)
 
@@ -100,6 +101,14 @@ def lead(db: Connection, story_id: int, event_id: int, summary: Summary) -> None
     """Let another article lead the story: one that denies it, cancels it, or makes of a rumour a fact."""
     said = {"summary": summary.text, "summary_method": summary.method, "summary_language": summary.language}
     db.execute(update(story).where(story.c.id == story_id).values(lead_event_id=event_id, **said))
+
+
+def keep_words(db: Connection, story_id: int, article_id: int, said: Summary | None) -> None:
+    """What an article says of its story, for tenants that see no other; the first words stay."""
+    if said is not None:
+        here = (story_source.c.story_id == story_id) & (story_source.c.article_id == article_id)
+        words = {"summary": said.text, "summary_method": said.method, "summary_language": said.language}
+        db.execute(update(story_source).where(here, story_source.c.summary.is_(None)).values(words))
 
 
 def add_update(db: Connection, entry: Entry, story_id: int, one: Update, revision: int, now: datetime) -> None:

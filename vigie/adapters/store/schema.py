@@ -256,6 +256,9 @@ story_source = Table(
     must("first_seen", UtcTime),
     must("copy", Boolean, server_default="0"),  # of an earlier one, almost word for word
     Column("telling", Text),  # vigie.stories.Telling, as JSON: what later articles are compared with
+    Column("summary", Text),  # made from this article, for tenants that may not see the story's lead; null: its title
+    Column("summary_method", Text),
+    Column("summary_language", Text),
     UniqueConstraint("story_id", "article_id"),
     Index("story_source_article_id", "article_id"),
 )
@@ -335,9 +338,9 @@ delivery = Table(
     metadata,
     identity(),
     refers_to("channel"),
-    refers_to("story"),
+    refers_to("story", null=True),  # null: the line of a quiet week
     must("kind", Text),
-    must("revision", Integer),  # of the story; 0 for an alert: a channel has one alert a story
+    must("revision", Integer),  # of the story; 0 for an alert: a channel has one alert a story; of no story: the week
     must("state", Text),
     must("due_at", UtcTime),
     must("attempts", Integer),
@@ -352,6 +355,7 @@ delivery = Table(
     Column("error", Text),
     must("created_at", UtcTime),
     UniqueConstraint("channel_id", "story_id", "kind", "revision"),
+    partial("delivery_of_week_key", "channel_id", "revision", where="story_id IS NULL", unique=True),
     Index("delivery_due", "state", "due_at"),
     Index("delivery_story_id", "story_id"),
     Index("delivery_channel_id_started_at", "channel_id", "started_at"),

@@ -47,6 +47,7 @@ EVENT_OF = (
 """What a source of a story tells."""
 STORY = [
     story.c.id,
+    story.c.lead_event_id,
     story.c.summary,
     story.c.summary_method,
     story.c.summary_language,
@@ -123,8 +124,8 @@ def story_for(db: Connection, story_id: int, name: str) -> Story | None:
 def stories(db: Connection, ids: Sequence[int], name: str | None = None) -> dict[int, Story]:
     """The stories, in the order of ids; of those a tenant is to see, only what it may, so some may be missing.
 
-    To a tenant that may not see the lead, the story's event is what the first article that it sees tells: no passage
-    comes from an article that it doesn't follow.
+    To a tenant that may not see the lead, the story's event and summary are what the first article that it sees tells:
+    no passage and no word comes from an article that it doesn't follow.
     """
     found: dict[int, Story] = {}
     for some in batches(ids):
@@ -155,8 +156,12 @@ def sources_of(db: Connection, ids: Sequence[int], name: str | None) -> dict[int
             story_source.c.outlet,
             story_source.c.first_seen,
             story_source.c.copy,
+            story_source.c.summary,
+            story_source.c.summary_method,
+            story_source.c.summary_language,
             article.c.url,
             article.c.title,
+            article.c.language,
             article.c.published,
             event.c.id,
         )
@@ -264,7 +269,7 @@ def as_story(
     return Story(
         row.id,
         told,
-        Summary(row.summary, row.summary_method, row.summary_language),
+        words(row if sources[0].id == row.lead_event_id else sources[0]),
         tuple(Source(s.outlet, s.title, s.url, s.published, s.first_seen, copy=s.copy) for s in sources),
         row.first_seen,
         row.updated_at,
@@ -272,6 +277,13 @@ def as_story(
         seen_by,
         new,
     )
+
+
+def words(row: Record) -> Summary:
+    """From a row of STORY, or of sources_of() for whoever may not see the lead: the article's own, or its title."""
+    if row.summary is None:
+        return Summary(row.title[:280], "title", row.language or "fr")
+    return Summary(row.summary, row.summary_method, row.summary_language)
 
 
 def as_event(row: Record) -> Event:
