@@ -39,6 +39,7 @@ from vigie import failpoints
 from vigie.adapters.engine import RuleEngine
 from vigie.adapters.lexicon import load
 from vigie.adapters.store import SqlStore
+from vigie.cli.leading import while_leading
 from vigie.commands import Desk
 from vigie.model import Change, Channel, Company, Feed, FeedState, Page, Subscription
 from vigie.pipeline import tick
@@ -55,7 +56,9 @@ MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 KINDS = ("Ateliers", "Verreries", "Brasseries", "Papeteries", "Filatures", "Tuileries", "Scieries", "Laiteries")
 NAMES = ("Morvan", "Ponant", "Argonne", "Bocage", "Vexin", "Queyras", "Brenne", "Thiérache", "Cotentin", "Aubrac")
 
-FEEDS = tuple(Feed(f"https://{name}.example/rss", name.title()) for name in ("gazette", "courrier", "echo"))
+FEEDS = tuple(
+    Feed(f"https://{name}.example/rss", name.title(), timedelta(minutes=2)) for name in ("gazette", "courrier", "echo")
+)
 
 ROOMS = (
     ("discord", "discord:81", "4201"),
@@ -105,12 +108,14 @@ def write_scenario(
 
 
 class Press:
-    """The Fetcher: each feed holds the articles whose time has come, on a page of its own."""
+    """The Fetcher: each feed holds the articles whose time has come, on a page of its own; who read it is noted."""
 
-    def __init__(self, scenario: dict[str, Any], clock: Clock) -> None:
-        self.articles, self.clock = scenario["articles"], clock
+    def __init__(self, scenario: dict[str, Any], clock: Clock, visits: Path) -> None:
+        self.articles, self.clock, self.visits = scenario["articles"], clock, visits
 
     async def fetch(self, url: str, state: FeedState) -> Page | None:
+        with self.visits.open("a") as file:
+            file.write(json.dumps({"url": url, "at": self.clock(), "pid": os.getpid()}) + "\n")
         items = "".join(
             self.item(a, url) for a in self.articles if FEEDS[a["feed"]].url == url and a["at"] <= self.clock()
         )
@@ -150,12 +155,24 @@ async def prepare(folder: Path, scenario: dict[str, Any], clock: Clock) -> None:
                 await store.set_rules(channel, Rules(hourly=10_000), change)
 
 
-async def live(folder: Path, scenario: dict[str, Any], addresses: dict[str, str], clock: Clock, ends: bool) -> None:
-    """One life: until it is killed, or, where it may end, until nothing is owed any more."""
+async def live(
+    folder: Path, scenario: dict[str, Any], addresses: dict[str, str], clock: Clock, *, ends: bool, paired: bool
+) -> None:
+    """One life: until it is killed, or, where it may end, until nothing is owed any more. One of a pair reads feeds
+    when they are due; the other lives read them all the time.
+    """
     point_discord_at(addresses["discord"])
     async with SqlStore(place(folder, scenario)) as store:
         platforms: dict[str, ChatPlatform] = {}
-        services = Services(clock.now, Press(scenario, clock), InlineParser(), ENGINE, Writer(), store, platforms)
+        services = Services(
+            clock.now,
+            Press(scenario, clock, folder / "visits.jsonl"),
+            InlineParser(),
+            ENGINE,
+            Writer(),
+            store,
+            platforms,
+        )
         desk = Desk(store, clock.now, services.fetcher, services.parser, platforms)
         platforms["discord"] = DiscordPlatform("a.good.token", desk, folder / "told", patience=3.0, rate=450.0)
         platforms["slack"] = SlackPlatform(
@@ -163,18 +180,29 @@ async def live(folder: Path, scenario: dict[str, Any], addresses: dict[str, str]
         )
         if await store.lead():  # else the server has not noticed yet that the life before is over: tick() asks again
             await store.recover(clock.now())
-        running = [asyncio.create_task(platform.run()) for platform in platforms.values()]
+        lives = [while_leading(platform, store) for platform in platforms.values()]
+        noting = asyncio.create_task(note_lead(folder, store))
+        running = [asyncio.create_task(life) for life in lives]
         try:
             while not (ends and await is_done(store, scenario, clock)):
-                await tick(services, everything=True)
+                await tick(services, everything=not paired)
                 await asyncio.sleep(0.05)
                 for task in running:
                     if task.done():
                         task.result()
         finally:
-            for task in running:
+            for task in (*running, noting):
                 task.cancel()
-            await asyncio.gather(*running, return_exceptions=True)
+            await asyncio.gather(*running, noting, return_exceptions=True)
+
+
+async def note_lead(folder: Path, store: SqlStore) -> None:
+    """Say when this process leads, for whoever looks how long that took; from then on it is the one that chats kill."""
+    while store.helps:  # noqa: ASYNC110  (who leads is the server's to say)
+        await asyncio.sleep(0.01)
+    (folder / "life.pid").write_text(str(os.getpid()))
+    with (folder / "leads.jsonl").open("a") as file:
+        file.write(json.dumps({"pid": os.getpid(), "at": time.time()}) + "\n")
 
 
 def point_discord_at(address: str) -> None:
@@ -229,10 +257,12 @@ def kill(pid: int) -> None:
 
 def one_life(folder: Path, scenario: dict[str, Any], addresses: dict[str, str], clock: Clock, **how: Any) -> int:
     def work() -> None:
-        (folder / "life.pid").write_text(str(os.getpid()))
+        if not how.get("paired"):
+            (folder / "life.pid").write_text(str(os.getpid()))
         failpoints.wanted, failpoints.left = how.get("point", ""), how.get("times", 1)
         logging.basicConfig(filename=folder / "lives.log", level=logging.INFO, force=True)
-        asyncio.run(live(folder, scenario, addresses, clock, how.get("ends", False)))
+        ends, paired = how.get("ends", False), how.get("paired", False)
+        asyncio.run(live(folder, scenario, addresses, clock, ends=ends, paired=paired))
 
     return child(work)
 
@@ -248,6 +278,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
     parser.add_argument("--articles", type=int, default=70)
     parser.add_argument("--points", action="store_true", help="die once at each named point")
+    parser.add_argument("--pair", action="store_true", help="two lives at a time, on one database: either is killed")
     parser.add_argument("--blind", action="store_true", help="Slack doesn't let us read its rooms")
     parser.add_argument("--no-faults", action="store_true", help="only kills")
     parser.add_argument("--no-kill-faults", action="store_true", help="the chats kill nobody")
@@ -279,6 +310,9 @@ def run(asked: argparse.Namespace, seed: int, database: str | None) -> int:
             time.sleep(0.01)
         addresses = json.loads(told.read_text())
         met = [die_at(point, folder, scenario, addresses, clock, dice) for point in points]
+        if asked.pair:
+            kill_either(folder, scenario, addresses, clock, dice, asked.kills)
+            return finish(folder, scenario, addresses, clock)
         killed = sum(random_life(folder, scenario, addresses, clock, dice, asked.longest) for _ in range(asked.kills))
         print(f"killed {killed} of {asked.kills}; points met {sum(met)} of {len(points)}", flush=True)
         if asked.calm_after:
@@ -303,6 +337,42 @@ def random_life(folder: Path, scenario: Any, addresses: Any, clock: Clock, dice:
         kill(pid)
         return True
     return status == -signal.SIGKILL
+
+
+def kill_either(folder: Path, scenario: Any, addresses: Any, clock: Clock, dice: random.Random, kills: int) -> None:
+    """Two lives at a time; one of them dies at a random moment, and is born again a little later. Prints how long it
+    took the other one to lead, where that was its part.
+    """
+    (folder / "life.pid").write_text("")
+    pair = [one_life(folder, scenario, addresses, clock, paired=True) for _ in range(2)]
+    took: list[float] = []
+    for _ in range(kills):
+        time.sleep(dice.uniform(0.6, 1.6))
+        one = dice.randrange(2)
+        leads, at = (folder / "life.pid").read_text() == str(pair[one]), time.time()
+        kill(pair[one])
+        if leads and lives(pair[1 - one]):  # a chat may have killed that one
+            took.append(next_lead(folder, at) - at)
+        time.sleep(dice.uniform(0.0, 0.4))
+        pair = [life if lives(life) else one_life(folder, scenario, addresses, clock, paired=True) for life in pair]
+    for life in pair:
+        kill(life)
+    print(f"the other one led after {max(took, default=0):.2f} s at most, of {len(took)} times", flush=True)
+
+
+def lives(pid: int) -> bool:
+    return os.waitpid(pid, os.WNOHANG)[0] == 0 if Path(f"/proc/{pid}").exists() else False
+
+
+def next_lead(folder: Path, since: float) -> float:
+    """When the next process said that it leads."""
+    until = time.monotonic() + 10
+    while time.monotonic() < until:
+        told = [json.loads(line)["at"] for line in (folder / "leads.jsonl").read_text().splitlines()]
+        if later := [at for at in told if at > since]:
+            return min(later)
+        time.sleep(0.01)
+    return float("inf")
 
 
 def die_at(point: str, folder: Path, scenario: Any, addresses: Any, clock: Clock, dice: random.Random) -> bool:

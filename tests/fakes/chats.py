@@ -78,6 +78,11 @@ class Record:
         text = json.dumps(body, ensure_ascii=False)
         self.write(self.posted, {"platform": platform, "channel": channel, "id": id, "at": time.time(), "text": text})
 
+    def connections(self, now: int) -> None:
+        """How many gateways are connected at once, each time that one more is."""
+        with (self.folder / "gateways.jsonl").open("a") as file:
+            file.write(f"{now}\n")
+
     def write(self, file: int, line: dict[str, Any]) -> None:
         os.write(file, (json.dumps(line) + "\n").encode())
         os.fsync(file)
@@ -123,6 +128,7 @@ class ChaosDiscord:
         self.messages: dict[str, list[dict[str, Any]]] = {channel: [] for channel in channels}
         self.count = 0
         self.gateway_url = ""
+        self.connected = 0
 
     async def serve(self, request: web.Request) -> web.StreamResponse:
         parts = request.path.removeprefix("/api/v10/").split("/")
@@ -181,11 +187,16 @@ class ChaosDiscord:
         socket = web.WebSocketResponse()
         await socket.prepare(request)
         await socket.send_json({"op": 10, "d": {"heartbeat_interval": 40_000}, "s": None, "t": None})
-        async for frame in socket:
-            if frame.type is WSMsgType.TEXT and frame.json()["op"] == 2:
-                await socket.send_json({"op": 0, "t": "READY", "s": 1, "d": self.ready()})
-                for number, guild in enumerate(sorted(set(self.channels.values())), start=2):
-                    await socket.send_json({"op": 0, "t": "GUILD_CREATE", "s": number, "d": self.guild(guild)})
+        self.connected += 1
+        self.record.connections(self.connected)
+        try:
+            async for frame in socket:
+                if frame.type is WSMsgType.TEXT and frame.json()["op"] == 2:
+                    await socket.send_json({"op": 0, "t": "READY", "s": 1, "d": self.ready()})
+                    for number, guild in enumerate(sorted(set(self.channels.values())), start=2):
+                        await socket.send_json({"op": 0, "t": "GUILD_CREATE", "s": number, "d": self.guild(guild)})
+        finally:
+            self.connected -= 1
         return socket
 
     def ready(self) -> dict[str, Any]:
