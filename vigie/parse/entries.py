@@ -7,6 +7,7 @@ import html
 import re
 from calendar import timegm
 from datetime import UTC, datetime
+from time import struct_time
 from typing import Any
 
 from vigie.links import absolute
@@ -69,10 +70,14 @@ def published(entry: Any) -> datetime | None:
     # dict.get: FeedParserDict.get would guess one from the other, with a warning.
     parsed = dict.get(entry, "published_parsed") or dict.get(entry, "updated_parsed")
     try:
-        when = datetime.fromtimestamp(timegm(parsed), UTC) if parsed else None
+        when = (parsed if isinstance(parsed, datetime) else moment(parsed)) if parsed else None
     except (ValueError, OverflowError, TypeError):
         return None
     return when if when and when.year >= OLDEST_YEAR else None
+
+
+def moment(parsed: struct_time) -> datetime:
+    return datetime.fromtimestamp(timegm(parsed), UTC)
 
 
 def language_of(feed: Any) -> str | None:

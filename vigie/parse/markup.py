@@ -70,7 +70,10 @@ def plain(markup: str) -> str:
     if ("&" in text or "</" in text) and LEFT_OVER.search(text):
         text = words(text)
     text = unicodedata.normalize("NFC", text)
-    if not (tame and "&" not in markup) and ODD.search(text):  # what was not there can only come from an entity
+    if tame and "&" not in markup:  # what was not there can only come from an entity
+        folded = str.strip if "  " not in text and "\xa0" not in text and "\t" not in text else line
+        return "\n".join(filter(None, map(folded, text.split("\n"))))
+    if ODD.search(text):
         text = PILE.sub(r"\1", unicodedata.normalize("NFC", INVISIBLE.sub("", text)))
     return "\n".join(filter(None, map(line, text.split("\n"))))
 

@@ -9,23 +9,21 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
-from time import struct_time
+from datetime import UTC, datetime
 from typing import Any
 
 import fastfeedparser
 
-TOKEN = re.compile(
-    r"<(?:!--.*?-->"
-    r"|(/?)([A-Za-z][\w:.-]*+)((?:\s++[\w:.-]++\s*+=\s*+(?:\"[^\"<]*+\"|'[^'<]*+'))*+)\s*+(/?)>"
-    r"|())",
-    re.DOTALL,
+TAG = re.compile(
+    r"!---->|(/?)([A-Za-z][\w:.-]*+)((?:\s++[\w:.-]++\s*+=\s*+(?:\"[^\"<]*+\"|'[^'<]*+'))*+)\s*+(/?)>",
 )
-"""What begins with « < »: a comment, a tag (end, name, attributes, empty), or anything else ('').
+"""What follows « < »: an empty comment, or a tag (end, name, attributes, empty).
 
 Possessive, so that no document makes it look twice at a character."""
+
+EMPTY_COMMENT = "<!---->"
 
 STRANGE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9a-fA-F]{1,6});)")
 
@@ -51,7 +49,7 @@ ATOM = "http://www.w3.org/2005/Atom"
 TEXTS = frozenset({"title", "link", "description", "content:encoded", "guid", "id", "summary", "content"})
 """What an entry says once, with the dates."""
 DATES = frozenset({"pubDate", "dc:date", "published", "updated"})
-NOTED = TEXTS | DATES | {"item", "entry", "rss", "feed"}
+NOTED = TEXTS | DATES
 FILLED = frozenset({"guid", "id", "description", "summary"})
 """Texts in whose place fastfeedparser puts another where they are blank."""
 HELD = DATES | FILLED | {"language"}
@@ -93,6 +91,14 @@ ISO_8601 = re.compile(
     rf"((?:19|20)\d\d)-(0[1-9]|1[0-2])-(\d\d)T{TIME}(?:\.\d{{1,6}})?(?:Z|[+-][01]\d:[0-5]\d)", re.ASCII
 )
 
+SAID = {"title": "title", "guid": "id", "id": "id", "description": "description", "summary": "description"}
+"""The texts of an entry -> what fastfeedparser calls them."""
+
+GARBLED = re.compile(rb"\xc3[\x82-\xb4]\xc2[\x80-\xbf]")
+"""The bytes of a letter in UTF-8, each taken for a letter of Latin-1 and encoded again."""
+SEAM = "]]><![CDATA["
+"""Where one text goes on in a second section: a letter could be cut in two there."""
+
 OPTIONS = {"include_tags": False, "include_media": False, "include_enclosures": False}
 
 
@@ -130,8 +136,9 @@ def read(document: str) -> Read | None:
         found = fastfeedparser.parse(document.encode(), **OPTIONS)
         if not outline.entries or len(found.entries) != len(outline.entries):
             return None
+        mend = mended if is_garbled(document) else as_it_is
         entries = [
-            entry(one, {name for name, said in texts.items() if said})
+            entry(one, {name for name, said in texts.items() if said}, mend)
             for one, texts in zip(found.entries, outline.entries, strict=True)
         ]
     except MemoryError:  # the worker's limit, not a matter of form
@@ -148,36 +155,58 @@ def outlined(document: str) -> Outline:
     """The outline of a plain document. Raises Doubtful."""
     if "\u2028" in document or "\u2029" in document:
         raise Doubtful("separators that one reader takes for line ends")
-    document = without_sections(document)
+    document = without_comments(without_sections(document))
     if STRANGE.search(document):
         raise Doubtful("an entity of HTML")
-    outline, path, opened, ended = Outline(), [""], 0, 0
-    for token in TOKEN.finditer(document):
-        end, name, given, empty, odd = token.groups()
-        if not name:
-            if odd is not None or (
-                token[0].startswith("<!--") and (path[-1] not in CHILDREN or "--" in token[0][4:-3])
-            ):
-                raise Doubtful("an instruction, or a comment within a text")
-            ended = token.end()
-            continue
-        ended = token.end()
-        if end:
-            if path.pop() != name:
-                raise Doubtful(name)
-            if name in HELD:
-                look(outline, name, path[-1], document[opened : token.start()])
-            continue
-        if name not in CHILDREN.get(path[-1], ()) or (":" in name and name.partition(":")[0] not in outline.prefixes):
-            raise Doubtful(name)
-        if given or name in NOTED:
-            enter(outline, name, path[-1], given)
-        if not empty:
-            path.append(name)
-            opened = ended
-    if path != [""] or document[ended:].strip() or not document.startswith("<"):
+    before, *pieces = document.split("<")
+    outline, path, text = Outline(), [""], ""
+    for piece in pieces:
+        tag, closed, rest = piece.partition(">")
+        parent = path[-1]
+        if closed and tag[:1] == "/" and tag[1:] == parent:
+            leave(outline, path, text)
+        elif closed and tag in CHILDREN.get(parent, ()):
+            enter(outline, path, tag, "")
+        else:
+            rest = unusual(outline, path, piece, text)
+        text = rest
+    if path != [""] or text.strip() or before:
         raise Doubtful("cut short, or words around it")
     return outline
+
+
+def unusual(outline: Outline, path: list[str], piece: str, text: str) -> str:
+    """Take what begins with « < » and is no bare tag; what follows it. Raises Doubtful."""
+    found = TAG.match(piece)
+    if found is None:
+        raise Doubtful("no tag")
+    end, name, given, empty = found.groups()
+    if name is None:
+        if path[-1] not in CHILDREN:
+            raise Doubtful("a comment within a text")
+    elif end:
+        if name != path[-1]:
+            raise Doubtful(name)
+        leave(outline, path, text)
+    else:
+        enter(outline, path, name, given)
+        if empty:
+            path.pop()
+    return piece[found.end() :]
+
+
+def without_comments(document: str) -> str:
+    """The document with an empty comment in the place of each. Raises Doubtful."""
+    if "<!--" not in document:
+        return document
+    first, *others = document.split("<!--")
+    parts = [first]
+    for other in others:
+        said, end, rest = other.partition("-->")
+        if not end or "--" in said or said.endswith("-"):
+            raise Doubtful("a comment that is none")
+        parts.append(rest)
+    return EMPTY_COMMENT.join(parts)
 
 
 def without_sections(document: str) -> str:
@@ -195,16 +224,27 @@ def without_sections(document: str) -> str:
     return document
 
 
-def enter(outline: Outline, name: str, parent: str, given: str) -> None:
+def enter(outline: Outline, path: list[str], name: str, given: str) -> None:
     """Take note of an element that begins. Raises Doubtful."""
+    parent = path[-1]
+    if name not in CHILDREN.get(parent, ()) or (":" in name and name.partition(":")[0] not in outline.prefixes):
+        raise Doubtful(name)
+    path.append(name)
     if name in ("rss", "feed"):
         root(outline, name, given)
     elif name in ("item", "entry"):
         outline.entries.append({})
-    elif parent in ("item", "entry") and (name in TEXTS or name in DATES):
+    elif name in NOTED and parent in ("item", "entry"):
         note(outline.entries[-1], name, given)
     if given and parent:
         check(name, pairs(given), parent)
+
+
+def leave(outline: Outline, path: list[str], text: str) -> None:
+    """Take note of an element that ends, and of the text that it held. Raises Doubtful."""
+    name = path.pop()
+    if name in HELD:
+        look(outline, name, path[-1], text)
 
 
 def note(texts: dict[str, bool], name: str, given: str) -> None:
@@ -313,31 +353,41 @@ def check_date(text: str) -> None:
 # -- one entry --------------------------------------------------------------------------------------------------------
 
 
-def entry(found: Mapping[str, Any], texts: set[str]) -> dict[str, Any]:
+def entry(found: Mapping[str, Any], texts: set[str], mend: Callable[[str], str]) -> dict[str, Any]:
     """An entry under feedparser's keys. What fastfeedparser put in place of a text that is not there goes.
 
     Raises Doubtful for one that has no link: its guid may be one.
     """
-    link = links(found["link"]) if "link" in texts and found.get("link") else ""
+    link = links(mend(found.get("link") or "")) if "link" in texts else ""
     if not link:
         raise Doubtful("an entry without a link")
-    said = {"title": "title", "guid": "id", "id": "id", "description": "description", "summary": "description"}
-    values = {key: mended(found.get(key) or "") for name, key in said.items() if name in texts}
+    values = {SAID[name]: mend(found.get(SAID[name]) or "") for name in texts if name in SAID}
     contents = found.get("content") or [] if texts & {"content", "content:encoded"} else []
+    published = date(found, "published") if texts & DATES else None
     return {
         "link": link,
         "title": values.get("title", ""),
         "id": values.get("id", ""),
         "summary": values.get("description", ""),
-        "content": [{"value": mended(one.get("value") or "").strip()} for one in contents],
-        "published_parsed": date(found, "published") if texts & {"pubDate", "published"} else None,
-        "updated_parsed": date(found, "updated") or date(found, "published") if texts & DATES else None,
+        "content": [{"value": mend(one.get("value") or "").strip()} for one in contents],
+        "published_parsed": published if texts & {"pubDate", "published"} else None,
+        "updated_parsed": date(found, "updated") or published,
     }
 
 
-def date(found: Mapping[str, Any], key: str) -> struct_time | None:
+def date(found: Mapping[str, Any], key: str) -> datetime | None:
+    """To the second, as feedparser gives it, but not taken apart."""
     value = found.get(key)
-    return datetime.fromisoformat(value).utctimetuple() if value else None
+    return datetime.fromisoformat(value).astimezone(UTC).replace(microsecond=0) if value else None
+
+
+def is_garbled(document: str) -> bool:
+    """Whether a text of it may be UTF-8 that was taken for Latin-1 and encoded again: a quick look for one letter."""
+    return "&#" in document or SEAM in document or GARBLED.search(document.encode()) is not None
+
+
+def as_it_is(text: str) -> str:
+    return text
 
 
 def mended(text: str) -> str:
@@ -352,6 +402,4 @@ def mended(text: str) -> str:
 
 def links(text: str) -> str:
     """A link as feedparser mends it where its ampersands were escaped twice."""
-    return (
-        mended(text) if ";" not in text else re.sub(r"&(\w+);", r"&\1", mended(text).replace("&amp;", "&"), flags=re.A)
-    )
+    return text if ";" not in text else re.sub(r"&(\w+);", r"&\1", text.replace("&amp;", "&"), flags=re.A)
