@@ -120,9 +120,10 @@ def weight(tongue: Tongue, reading: Reading, telling: list[Trigger], quantity: Q
         return 0
     if tongue.in_all.search(text, max(0, quantity.start - 40), quantity.start):
         return 0
-    within = any(t.start <= quantity.start and quantity.end <= t.end for t in telling)
-    beside = any(t.sentence == sentence for t in telling)
-    return 2 * counts + 2 * within + beside + (quantity.start < document.title_end and beside)
+    if not any(t.sentence == sentence for t in telling):
+        return 0
+    within = any(t.group == "cut" and t.start <= quantity.start and quantity.end <= t.end for t in telling)
+    return 1 + 3 * counts + within + (quantity.start < document.title_end)
 
 
 def jobs_kind(reading: Reading, jobs: Quantity) -> str:

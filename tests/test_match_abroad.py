@@ -1,0 +1,161 @@
+"""Articles in German, Spanish, Italian, Portuguese and Dutch: told apart, read by place, numbers in their notation."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "tools"))
+
+import score_abroad
+
+from vigie.adapters.lexicon import load
+from vigie.match import Matcher
+from vigie.model import Article, Company, LayoffFacts, Role, Stage
+from vigie.text.fold import fold
+from vigie.text.language import LANGUAGES, language
+from vigie.text.notations import quantities
+
+ABROAD = ("de", "es", "it", "nl", "pt")
+NORDWERK = Company(1, "Nordwerk")
+
+
+@pytest.fixture(scope="module")
+def matcher():
+    return Matcher((NORDWERK, Company(2, "Orange")), load())
+
+
+def event(matcher, lang, title, text=""):
+    return next(iter(matcher.events(Article("u", title, text, language=lang))))
+
+
+def test_each_language_that_is_detected_has_its_words():
+    lexicons = load()
+    assert set(ABROAD) == lexicons.tongues.keys() == set(LANGUAGES) - {"fr", "en"}
+    assert {rule.language for rule in lexicons.rules} == set(LANGUAGES)
+
+
+@pytest.mark.parametrize("lang", ABROAD)
+def test_the_articles_kept_to_judge_by_are_told_apart(lang):
+    cases = list(score_abroad.cases(lang))
+    assert len(cases) >= 30
+    assert sum(bool(case.tells) for case in cases) * 2 == len(cases)
+    score = score_abroad.scores(load(), kept=True)[lang]
+    assert score.right >= 6
+    assert score.right / (score.right + score.wrong) >= 0.8
+    assert score.right / (score.right + score.missed) >= 0.8
+    assert score.facts_right / score.facts >= 0.7
+
+
+@pytest.mark.parametrize("lang", ABROAD)
+def test_the_language_of_each_article_is_found_from_its_text(lang):
+    found = [language(f"{case.article.title}\n{case.article.text}") for case in score_abroad.cases(lang)]
+    assert found.count(lang) >= len(found) - 1
+
+
+@pytest.mark.parametrize("lang", ABROAD)
+def test_each_passage_of_an_article_abroad_points_at_its_words(lang):
+    for case in score_abroad.cases(lang):
+        for found in Matcher(case.companies, load()).events(case.article):
+            assert all(e.passage.of(case.article) for e in found.evidence)
+            names = [e.passage.of(case.article) for e in found.evidence if e.kind == "name"]
+            assert names
+            assert all(found.company.name.startswith(name[:4]) for name in names)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "value", "kind", "currency"),
+    [
+        ("de", "1.200 Stellen", 1200, "plain", None),
+        ("de", "3,5 Mio. Euro", 3.5e6, "money", "EUR"),
+        ("de", "1,5 Mrd. €", 1.5e9, "money", "EUR"),
+        ("de", "zweihundertfünfzig Stellen", 250, "plain", None),
+        ("de", "fünfundzwanzig Jobs", 25, "plain", None),
+        ("de", "jeder dritte Mitarbeiter", 33, "share", None),
+        ("es", "3.000 millones de euros", 3e9, "money", "EUR"),
+        ("es", "dos mil quinientos empleados", 2500, "plain", None),
+        ("es", "12,5 por ciento", 12.5, "share", None),
+        ("es", "un centenar de despidos", 100, "plain", None),
+        ("it", "tremila posti", 3000, "plain", None),
+        ("it", "800 mila euro", 800_000, "money", "EUR"),
+        ("it", "2 miliardi di dollari", 2e9, "money", "USD"),
+        ("it", "10mila dipendenti", 10_000, "plain", None),
+        ("pt", "R$ 50 milhões", 50e6, "money", "BRL"),
+        ("pt", "1,2 mil funcionários", 1200, "plain", None),
+        ("pt", "duzentos e cinquenta postos", 250, "plain", None),
+        ("nl", "tweehonderdvijftig werknemers", 250, "plain", None),
+        ("nl", "3,5 miljoen euro", 3.5e6, "money", "EUR"),
+        ("nl", "een derde van het personeel", 33, "share", None),
+    ],
+)
+def test_a_quantity_is_read_in_the_notation_of_its_language(lang, text, value, kind, currency):
+    found = quantities(fold(text), load().tongues[lang].notation)[0]
+    assert (found.value, found.kind, found.currency) == (pytest.approx(value), kind, currency)
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "stage"),
+    [
+        ("de", "Nordwerk streicht 300 Stellen", Stage.ANNOUNCED),
+        ("de", "Nordwerk will 300 Stellen streichen", Stage.PLAN),
+        ("de", "Nordwerk dementiert Stellenabbau", Stage.DENIED),
+        ("es", "Nordwerk podría despedir a 300 trabajadores", Stage.RUMOUR),
+        ("es", "Nordwerk ha despedido a 300 trabajadores", Stage.DONE),
+        ("it", "Nordwerk annuncia 300 esuberi", Stage.ANNOUNCED),
+        ("it", "Nordwerk smentisce i licenziamenti", Stage.DENIED),
+        ("pt", "Nordwerk demitiu 300 funcionários", Stage.DONE),
+        ("pt", "Nordwerk planeia despedir 300 trabalhadores", Stage.PLAN),
+        ("nl", "Nordwerk schrapt 300 banen", Stage.ANNOUNCED),
+        ("nl", "Nordwerk wil 300 banen schrappen", Stage.PLAN),
+    ],
+)
+def test_the_stage_is_what_the_title_says(matcher, lang, title, stage):
+    assert event(matcher, lang, title).stage is stage
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "text"),
+    [
+        ("de", "Nordwerk streicht Stellen", "Von weltweit 80.000 Beschäftigten verlieren viele ihren Job."),
+        ("es", "Nordwerk despide a trabajadores", "La empresa cuenta con unos 8.000 empleados en Madrid."),
+        ("nl", "Nordwerk schrapt banen", "Bij Nordwerk werken ongeveer 5.000 mensen."),
+        ("it", "Nordwerk taglia posti di lavoro", "Il gruppo occupa circa 4.000 dipendenti nel 2026."),
+    ],
+)
+def test_how_many_work_there_is_no_number_of_jobs_that_go(matcher, lang, title, text):
+    facts = event(matcher, lang, title, text).facts
+    assert isinstance(facts, LayoffFacts)
+    assert facts.jobs is None
+
+
+def test_what_a_medium_or_a_union_reports_is_a_rumour_with_its_source(matcher):
+    found = event(matcher, "de", "Nordwerk streicht 300 Stellen", "Nordwerk streicht laut Handelsblatt 300 Stellen.")
+    assert (found.stage, found.facts.source.value) == (Stage.RUMOUR, "Handelsblatt")
+
+
+def test_a_procedure_is_named_as_it_is_there(matcher):
+    found = event(matcher, "es", "Nordwerk presenta un ERE para 300 trabajadores")
+    assert found.facts.procedure.value == "ERE"
+
+
+@pytest.mark.parametrize(
+    ("lang", "title"),
+    [
+        ("de", "Nordwerk schickt 500 Beschäftigte in Kurzarbeit"),
+        ("es", "Nordwerk prorroga el ERTE de 500 operarios"),
+        ("it", "Cassa integrazione per 500 operai alla Nordwerk"),
+        ("nl", "Werktijdverkorting voor 500 werknemers van Nordwerk"),
+    ],
+)
+def test_short_time_is_no_layoff(matcher, lang, title):
+    assert all(e.role is not Role.SUBJECT for e in matcher.events(Article("u", title, "", language=lang)))
+
+
+def test_an_english_headline_that_looks_foreign_is_still_read_by_its_own_words(matcher):
+    title = "Nordwerk to cut 1,950 jobs"
+    assert event(matcher, "de", title).topic == event(matcher, "en", title).topic == "layoffs"
+
+
+def test_a_common_word_is_a_company_where_the_surroundings_say_so_in_their_language(matcher):
+    found = matcher.events(Article("u", "Der Konzern Orange streicht 300 Stellen", "", language="de"))
+    assert [e.company.name for e in found if e.role is Role.SUBJECT] == ["Orange"]
