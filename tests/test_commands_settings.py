@@ -52,6 +52,7 @@ async def test_without_anything_typed_the_settings_are_told(vigie):
         "• Urgent : 100 emplois en France, 1 000 ailleurs, 10 M€ de sanction prononcée, une liquidation ou un veto",
         "• Fuseau : Europe/Paris",
         "• Mention : aucune",
+        "• Semaine sans alerte : une ligne le dit, le premier jour ouvré à 8 h 30",
         "• En cas de doute sur une arrivée : republier, marqué « (reprise) »",
         "Pour changer, par exemple : /vigie reglages silence: 21:00-8:00",
     ]
@@ -75,6 +76,7 @@ async def test_without_anything_typed_the_settings_are_told(vigie):
         ("role: <@&123456789012345678>", Rules(role="123456789012345678")),
         ("pour: tout", Rules(mention=Mention.ALL)),
         ("doute: laisser", Rules(republish=False)),
+        ("semaine: non", Rules(weekly=False)),
         ("sensibilite: Stricte", Rules(sensitivity=Sensitivity.STRICT)),
         ("sensitivity: wide", Rules(sensitivity=Sensitivity.WIDE)),
     ],

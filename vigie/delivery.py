@@ -61,6 +61,8 @@ async def plan(services: Services) -> None:
     if services.delivering.was_turned_back(now):
         log.warning("the clock was turned back to %s: what waits is looked at anew", now.isoformat())
         await services.store.rewind(now)
+    if services.delivering.is_time_to_note(now):
+        await services.store.note_quiet_weeks(now, list(services.platforms))
     reach("before-plan")
     await services.store.plan(now, list(services.platforms))
     reach("planned")

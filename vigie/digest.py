@@ -9,7 +9,7 @@ from math import log10
 from types import MappingProxyType
 
 from vigie.cards import EMOJI, notification, plain
-from vigie.model import Delivery, LayoffFacts, RegulationFacts, Stage, Story
+from vigie.model import Delivery, LayoffFacts, Quiet, RegulationFacts, Stage, Story
 from vigie.text.french import NBSP, counted
 
 LINE = 90
@@ -35,9 +35,11 @@ class Digest:
 
 def digest(delivery: Delivery) -> Digest:
     """A delivery of the kind DIGEST, as people read it."""
+    again = " (reprise)" if delivery.again else ""
+    if delivery.quiet:
+        return Digest(nothing(delivery.quiet) + again, ())
     listed = arranged(delivery.stories)
     total = len(listed) + delivery.older
-    again = " (reprise)" if delivery.again else ""
     return Digest(title(total) + again, tuple(map(line, listed)), foot(delivery.older))
 
 
@@ -77,6 +79,17 @@ def size(story: Story) -> float:
 
 def title(total: int) -> str:
     return f"Bilan{NBSP}: {counted(total, 'alerte', 'alertes')}"
+
+
+def nothing(week: Quiet) -> str:
+    """« Rien cette semaine : 41 flux lus, 3 812 articles, 0 alerte, 2 flux en panne »."""
+    read = (
+        counted(week.feeds, "flux lu", "flux lus"),
+        counted(week.articles, "article", "articles"),
+        counted(0, "alerte", "alertes"),
+        *([f"{counted(week.broken, 'flux', 'flux')} en panne"] if week.broken else []),
+    )
+    return f"Rien cette semaine{NBSP}: {', '.join(read)}"
 
 
 def line(story: Story) -> Line:

@@ -17,6 +17,9 @@ SLEW = timedelta(minutes=1)
 """A clock that is set right by less has not been turned back."""
 
 
+NOTED_EVERY = timedelta(minutes=5)
+
+
 class Lanes:
     """One send at a time in a channel. As a context, it waits until none is under way."""
 
@@ -27,6 +30,8 @@ class Lanes:
         self.idle = asyncio.Event()
         self.latest: datetime | None = None
         """The latest time that the clock has shown."""
+        self.noted_at: datetime | None = None
+        """When quiet weeks were last looked for."""
 
     async def __aenter__(self) -> None:
         while self.busy:
@@ -54,6 +59,13 @@ class Lanes:
             self.held.clear()
         self.latest = now if back or self.latest is None else max(now, self.latest)
         return back
+
+    def is_time_to_note(self, now: datetime) -> bool:
+        """Whether it is a while since quiet weeks were looked for: once in some minutes is enough."""
+        if self.noted_at is not None and timedelta() <= now - self.noted_at < NOTED_EVERY:
+            return False
+        self.noted_at = now
+        return True
 
     def hold(self, name: str, until: datetime) -> None:
         """Nothing more for the platform before then."""

@@ -69,13 +69,15 @@ class Rules:
     role: str = ""
     """As the platform knows it: '123' on Discord, 'S0123' on Slack."""
     mention: Mention = Mention.URGENT
+    weekly: bool = True
+    """Whether a week without an alert gets a line that says so."""
     republish: bool = True
     """Where nobody can find out whether a message arrived: rather twice than not at all."""
     sensitivity: Sensitivity = Sensitivity.NORMAL
     """Of the channel's subscriptions that have none of their own."""
 
 
-NEVER_QUIET = Rules(quiet_from=time(), quiet_to=time(), days_off=False, hourly=1_000)
+NEVER_QUIET = Rules(quiet_from=time(), quiet_to=time(), days_off=False, hourly=1_000, weekly=False)
 """A terminal wakes nobody up."""
 
 
@@ -158,6 +160,18 @@ def is_first(day: date, *, days_off: bool) -> bool:
     """Whether no day of the week before this one is worked."""
     before = (day - timedelta(n) for n in range(1, day.weekday() + 1))
     return all(days_off and is_off(one) for one in before)
+
+
+def quiet_week(rules: Rules, now: datetime) -> tuple[datetime, int] | None:
+    """When the line of a quiet week is due in the week of `now`, and that week: 202610; None without a day of work."""
+    zone = ZoneInfo(rules.zone)
+    today = now.astimezone(zone).date()
+    year, week, weekday = today.isocalendar()
+    monday = today - timedelta(weekday - 1)
+    worked = (day for n in range(7) if not (rules.days_off and is_off(day := monday + timedelta(n))))
+    if (first := next(worked, None)) is None:
+        return None
+    return opening(rules, datetime.combine(first, rules.digest_at, zone).astimezone(UTC)), year * 100 + week
 
 
 # -- what is urgent ---------------------------------------------------------------------------------------------------

@@ -97,7 +97,7 @@ def listing(told: Digest, *, ref: str, embeds: bool = True) -> Message:
     text = f"**{foreign(told.title, TITLE)}**"
     lines = fitting(told.lines, EMBED_TEXT - 2 * DETAILS if embeds else TEXT - 200)
     foot = [foreign(told.foot, DETAILS)] if told.foot else []
-    if not embeds:
+    if not embeds or not (lines or foot):
         return Message("\n".join([text, *lines, *foot]), ref=ref)
     shown = [discord.Embed(description="\n".join(part)) for part in parted([*lines, *foot], DESCRIPTION)]
     return Message(text, tuple(shown), ref=ref)

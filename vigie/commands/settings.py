@@ -65,6 +65,7 @@ def argument(name: str, help: str, english: str, *choices: tuple[str, str], limi
     argument("fuseau", "Fuseau horaire, comme Europe/Paris ou Indian/Reunion", "zone"),
     argument("role", "Rôle ou groupe à mentionner ; non pour aucun", "role", limit=80),
     argument("pour", "Pour quoi le mentionner", "for", ("Ce qui est urgent", "urgent"), ("Chaque alerte", "tout")),
+    argument("semaine", "Une ligne par semaine où rien n'est arrivé", "week", ("Oui", "oui"), ("Non", "non")),
     argument(
         "doute", "Si l'on ne sait pas si une alerte est arrivée", "doubt",
         ("La republier, marquée (reprise)", "republier"), ("La laisser", "laisser"),
@@ -189,6 +190,10 @@ def doubt(rules: Rules, value: str, caller: Caller) -> Rules:
     return replace(rules, republish=fold(value) == "republier")
 
 
+def week(rules: Rules, value: str, caller: Caller) -> Rules:
+    return replace(rules, weekly=yes_or_no(value))
+
+
 SETTERS: Mapping[str, Callable[[Rules, str, Caller], Rules]] = {
     "rythme": rhythm,
     "sensibilite": sensitivity,
@@ -201,6 +206,7 @@ SETTERS: Mapping[str, Callable[[Rules, str, Caller], Rules]] = {
     "fuseau": zone,
     "role": role,
     "pour": purpose,
+    "semaine": week,
     "doute": doubt,
 }
 
@@ -218,6 +224,7 @@ def lines(manner: Manner, desk: Desk) -> list[str]:
         f"{number(rules.amount / 1e6)}{NBSP}M€ de sanction prononcée, une liquidation ou un veto",
         f"Fuseau : {rules.zone}",
         f"Mention : {said_mention(rules)}",
+        f"Semaine sans alerte : {said_week(rules)}",
         f"En cas de doute sur une arrivée : {'republier, marqué « (reprise) »' if rules.republish else 'laisser'}",
     ]
     return [f"• {line}" for line in (*said, *said_state(manner, desk))]
@@ -236,6 +243,11 @@ def said_quiet(rules: Rules) -> str:
     days = "les week-ends et jours fériés" if rules.days_off else ""
     when = ", ".join(part for part in (nights, days) if part)
     return f"{when} ; ce qui est urgent passe" if when else "aucun"
+
+
+def said_week(rules: Rules) -> str:
+    first = "premier jour ouvré" if rules.days_off else "lundi"
+    return f"une ligne le dit, le {first} à {hour(rules.digest_at)}" if rules.weekly else "rien ne le dit"
 
 
 def said_mention(rules: Rules) -> str:

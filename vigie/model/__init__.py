@@ -27,6 +27,7 @@ from vigie.model.ledger import (
     DeliveryKind,
     DeliveryState,
     Finding,
+    Quiet,
     Subscription,
 )
 from vigie.model.stories import Alert, News, Source, Story, Summary, Update
@@ -62,6 +63,7 @@ __all__ = [
     "News",
     "Page",
     "Passage",
+    "Quiet",
     "RegulationFacts",
     "Role",
     "Sensitivity",

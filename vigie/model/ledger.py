@@ -74,6 +74,16 @@ REF = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 @dataclass(frozen=True, slots=True)
+class Quiet:
+    """A week in which a channel was told nothing: what was read all the same."""
+
+    feeds: int
+    articles: int
+    broken: int
+    """Feeds that cannot be read just now."""
+
+
+@dataclass(frozen=True, slots=True)
 class Delivery:
     """One row of the ledger: what is owed to one channel. Its key is (channel, story, kind, revision)."""
 
@@ -100,6 +110,8 @@ class Delivery:
     """How many more a digest counts without listing them."""
     mention: str = ""
     """The role to mention, as the platform knows it."""
+    quiet: Quiet | None = None
+    """What a digest says that is about no story; its alert is a blank one."""
     republish: bool = True
     """Where nobody can find out whether it arrived: rather twice than not at all."""
 

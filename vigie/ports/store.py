@@ -174,6 +174,9 @@ class Store(Protocol):
     async def to_warn(self, channel: Channel) -> str | None:
         """The platform's id of the person to tell that the channel refuses our messages; None but once."""
 
+    async def note_quiet_weeks(self, now: datetime, platforms: Sequence[str]) -> None:
+        """Owe the line of a quiet week to the channels of these platforms where it is due."""
+
     async def owed(self) -> int:
         """How many messages wait to be sent."""
 

@@ -22,11 +22,12 @@ from sqlalchemy import ColumnElement, Connection, and_, case, func, literal, nul
 
 from vigie.adapters.store.engines import insert_new
 from vigie.adapters.store.lateness import lateness, since
+from vigie.adapters.store.quiet_weeks import BLANK, week_of
 from vigie.adapters.store.rules import rules_of
 from vigie.adapters.store.schema import Record, channel, delivery, feed, meta
 from vigie.adapters.store.stories import stories, updates_of
 from vigie.adapters.store.tenants import add_channel, as_channel, channel_id, is_channel
-from vigie.model import Alert, Channel, Delivery, DeliveryKind, DeliveryState, Story, Update
+from vigie.model import Alert, Channel, Delivery, DeliveryKind, DeliveryState, Quiet, Story, Update
 from vigie.ports import PostError
 from vigie.rules import mentioned
 from vigie.schedule import NEVER
@@ -116,7 +117,7 @@ def calm(rows: Iterable[Record], now: datetime) -> datetime:
     return max([now, *edits])
 
 
-def row(channel_id: int, story_id: int, kind: DeliveryKind, revision: int, now: datetime) -> dict[str, Any]:
+def row(channel_id: int, story_id: int | None, kind: DeliveryKind, revision: int, now: datetime) -> dict[str, Any]:
     return {
         "channel_id": channel_id,
         "story_id": story_id,
@@ -174,7 +175,7 @@ def due_deliveries(db: Connection, now: datetime, limit: int) -> list[Delivery]:
     due = (
         select(
             *(delivery.c[name] for name in ("id", "story_id", "kind", "revision", "attempts", "token", "again")),
-            *(delivery.c[name] for name in ("state", "asked_at", "tried_at", "channel_id")),
+            *(delivery.c[name] for name in ("state", "asked_at", "tried_at", "channel_id", "created_at")),
             case((delivery.c.kind.in_(FOLLOWS), post.c.message_id)).label("message_id"),
             *(channel.c[name] for name in ("platform", "tenant", "address", "rules")),
             in_channel.label("turn"),
@@ -194,17 +195,23 @@ def due_deliveries(db: Connection, now: datetime, limit: int) -> list[Delivery]:
 def as_deliveries(db: Connection, rows: list[Record], now: datetime) -> list[Delivery]:
     """Each with its story as its tenant may see it; a digest with those that it tells."""
     told = members(db, [r.id for r in rows if r.kind == DIGEST], now)
-    wanted = {name: {r.story_id for r in rows if r.tenant == name} for name in {r.tenant for r in rows}}
+    about = [r for r in rows if r.story_id is not None]
+    wanted = {name: {r.story_id for r in about if r.tenant == name} for name in {r.tenant for r in rows}}
     for r in rows:
         wanted[r.tenant] |= {member.story_id for member in told.get(r.id, ())}
     seen = {name: stories(db, sorted(ids), name) for name, ids in wanted.items()}
     new = updates_of(db, {r.story_id for r in rows if r.kind == UPDATE})
     shown = [r for r in rows if visible(r, told, seen[r.tenant])]
-    return [as_delivery(r, told.get(r.id, ()), seen[r.tenant], now, new.get((r.story_id, r.revision))) for r in shown]
+    return [
+        as_delivery(r, told.get(r.id, ()), seen[r.tenant], now, new.get((r.story_id, r.revision)))
+        if r.story_id is not None
+        else as_line(r, week_of(db, r.tenant, r.created_at))
+        for r in shown
+    ]
 
 
 def visible(r: Record, told: dict[int, list[Member]], seen: dict[int, Story]) -> bool:
-    return r.story_id in seen or any(member.story_id in seen for member in told.get(r.id, ()))
+    return r.story_id is None or r.story_id in seen or any(member.story_id in seen for member in told.get(r.id, ()))
 
 
 def as_delivery(
@@ -229,6 +236,24 @@ def as_delivery(
         older=sum(m.news_at <= now - OLD for m in told),
         mention=mentioned(rules, seen[lead].event) if r.kind in (ALERT, UPDATE) else "",
         republish=rules.republish,
+    )
+
+
+def as_line(r: Record, week: Quiet) -> Delivery:
+    """The line of a quiet week."""
+    return Delivery(
+        r.id,
+        as_channel(r),
+        BLANK,
+        DeliveryKind(r.kind),
+        r.attempts,
+        token=r.token,
+        asked_at=r.asked_at,
+        tried_at=r.tried_at,
+        unclear=r.state != PENDING,
+        again=r.again,
+        quiet=week,
+        republish=rules_of(r.rules, r.platform).republish,
     )
 
 

@@ -23,13 +23,15 @@ from vigie.adapters.store.deliveries import (
     reachable,
     row,
 )
+from vigie.adapters.store.engines import insert_new
 from vigie.adapters.store.lateness import Late, lateness, since
+from vigie.adapters.store.quiet_weeks import LEEWAY, WEEK, untold
 from vigie.adapters.store.rules import rules_of
-from vigie.adapters.store.schema import Record, channel, delivery
+from vigie.adapters.store.schema import Record, channel, delivery, subscription
 from vigie.adapters.store.stories import stories
 from vigie.adapters.store.tenants import is_channel
 from vigie.model import Channel
-from vigie.rules import HOUR, Plan, Rules, Waiting, is_quiet, is_urgent, opening, pages, plan
+from vigie.rules import DAY, HOUR, Plan, Rules, Waiting, is_quiet, is_urgent, opening, pages, plan, quiet_week
 
 MOST = 20_000
 """Rows looked at in one transaction; the others have their turn in the next one."""
@@ -79,6 +81,21 @@ def begun(db: Connection, now: datetime) -> Mapping[int, list[datetime]]:
     for one in db.execute(select(delivery.c.channel_id, delivery.c.started_at).where(done, recent)):
         found[one.channel_id].append(one.started_at)
     return found
+
+
+def note_quiet_weeks(db: Connection, now: datetime, platforms: Sequence[str]) -> None:
+    """Owe a line to each channel that was told nothing for a week, on its morning: once, whatever happens then."""
+    theirs = (subscription.c.channel_id == channel.c.id) & (subscription.c.created_at <= now - WEEK + LEEWAY)
+    subscribed = select(subscription.c.id).where(theirs).exists()
+    here = channel.c.platform.in_(platforms) & reachable(now) & subscribed
+    alike: defaultdict[Rules, list[int]] = defaultdict(list)
+    for r in db.execute(select(channel.c.id, channel.c.rules, channel.c.platform).where(here)).all():
+        alike[rules_of(r.rules, r.platform)].append(r.id)
+    for rules, channels in alike.items():
+        line = quiet_week(rules, now) if rules.weekly and not is_quiet(rules, now) else None
+        if line is not None and line[0] <= now < line[0] + DAY:
+            for channel_id in untold(db, channels, *line):
+                db.execute(insert_new(delivery).values(row(channel_id, None, DIGEST, line[1], now)))
 
 
 def as_waiting(

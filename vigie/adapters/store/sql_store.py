@@ -181,6 +181,9 @@ class SqlStore:
     async def to_warn(self, channel: Channel) -> str | None:
         return await self.database.read(channels.to_warn, channel)
 
+    async def note_quiet_weeks(self, now: datetime, platforms: Sequence[str]) -> None:
+        await self.database.write_leading(planning.note_quiet_weeks, now, platforms)
+
     async def owed(self) -> int:
         return await self.database.read(deliveries.owed)
 

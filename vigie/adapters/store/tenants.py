@@ -66,7 +66,7 @@ def bury_unseen(db: Connection) -> None:
     source = story_source.c.story_id == delivery.c.story_id
     visible = may_see(story_source.c.article_id, channel.c.tenant)
     seen = select(story_source.c.id).where(source, visible).correlate_except(story_source).exists()
-    waits = delivery.c.state == DeliveryState.PENDING
+    waits = (delivery.c.state == DeliveryState.PENDING) & delivery.c.story_id.is_not(None)
     unseen = select(delivery.c.id).join_from(delivery, channel).where(waits, ~seen)
     lost = update(delivery).where(delivery.c.id.in_(db.execute(unseen).scalars().all()))
     db.execute(lost.values(state=DeliveryState.DEAD, error=UNSEEN))
