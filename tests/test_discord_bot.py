@@ -21,6 +21,7 @@ from fakes.discord_api import CHANNEL, GUILD, TOKEN, FakeDiscord, fake_discord, 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from handlers.characters import units
 from handlers.discord_bot import DiscordPlatform, embed, failures, layout, plain, talk
 from handlers.discord_bot.offer import Translator
 from vigie.adapters.store import SqlStore
@@ -226,22 +227,22 @@ def test_a_text_over_the_limit_ends_between_words_with_an_ellipsis():
     ids=["family", "flag", "skin", "accent", "variation", "escape", "surrogates"],
 )
 def test_nothing_that_reads_as_one_character_is_cut_in_two(one):
-    size = plain.units(one)
+    size = units(one)
     for limit in range(1, 4 * size):
         kept = plain.cut(one * 4, limit)
-        assert plain.units(kept) <= limit
+        assert units(kept) <= limit
         assert kept.removesuffix("…") == one * (len(kept.removesuffix("…")) // len(one))
 
 
 def test_accents_piled_up_without_end_are_cut_all_the_same():
-    assert plain.units(plain.foreign("e" + "\u0301" * 5000, 100)) <= 100
-    assert all(plain.units(page) <= 2000 for page in plain.pages("e" + "\u0301" * 5000, 2000))
+    assert units(plain.foreign("e" + "\u0301" * 5000, 100)) <= 100
+    assert all(units(page) <= 2000 for page in plain.pages("e" + "\u0301" * 5000, 2000))
 
 
 @given(st.text(max_size=400), st.integers(1, 120))
 def test_any_text_fits_and_can_be_sent(text, limit):
     shown = plain.foreign(text, limit)
-    assert plain.units(shown) <= limit
+    assert units(shown) <= limit
     shown.encode()
     assert "\n" not in shown
 
@@ -250,7 +251,7 @@ def test_any_text_fits_and_can_be_sent(text, limit):
 def test_pages_lose_nothing_but_white_space(text, limit):
     found = plain.pages(plain.said(text), limit)
     assert found
-    assert all(plain.units(page) <= limit for page in found)
+    assert all(units(page) <= limit for page in found)
     assert "".join("".join(found).split()) == "".join(plain.said(text).split())
 
 
@@ -320,11 +321,11 @@ def test_what_is_no_address_of_the_web_is_no_link(address):
 def test_a_card_of_longest_texts_full_of_markup_stays_within_discord_s_limits():
     long = replace(CARD, **dict.fromkeys(("heading", "summary", "details", "sources", "title", "mark"), "*" * 3000))
     shown = embed(long)
-    assert plain.units(shown.title) <= 256
-    assert plain.units(shown.description) <= 4096
-    assert plain.units(layout.alert(long).text) <= 2000
-    assert plain.units(layout.alert(long, embeds=False).text) <= 4000
-    assert plain.units(layout.thread_name(long)) <= 100
+    assert units(shown.title) <= 256
+    assert units(shown.description) <= 4096
+    assert units(layout.alert(long).text) <= 2000
+    assert units(layout.alert(long, embeds=False).text) <= 2000
+    assert units(layout.thread_name(long)) <= 100
 
 
 def test_a_forum_title_bears_no_backslashes():

@@ -31,7 +31,8 @@ from test_discord_bot import (
     store,
 )
 
-from handlers.discord_bot import failures, layout, plain, read_back, talk
+from handlers.characters import units
+from handlers.discord_bot import failures, layout, read_back, talk
 from vigie.digest import digest
 from vigie.model import Channel, Delivery, DeliveryKind, Summary, Update
 from vigie.ports import PostError
@@ -204,7 +205,7 @@ async def test_a_digest_is_one_message_of_links_in_which_nothing_acts(platform, 
     assert text.count(f"]({SOURCE.url})") == 34
     assert "](https://piege" not in text.replace("\\]", "")
     assert text.endswith(f"1{NBSP}alerte de plus d'une semaine n'est pas listée{NBSP}; /vigie chercher la retrouve.")
-    assert sum(plain.units(embed.description) for embed in posted.embeds) <= 6000
+    assert sum(units(embed.description) for embed in posted.embeds) <= 6000
 
 
 @pytest.mark.parametrize("size", [100, 399, 400, 401, 3000])
@@ -212,9 +213,9 @@ def test_a_digest_stays_within_discord_s_limits_however_long_its_addresses(size)
     long = replace(STORY, sources=(replace(SOURCE, url="https://a.example/".ljust(size, "(")),))
     owed = replace(digest_of(WIRED, 34), stories=(replace(long, summary=Summary("*" * 280, "brief", "fr")),) * 34)
     message = layout.listing(digest(owed), ref=owed.ref)
-    assert sum(plain.units(embed.description or "") for embed in message.embeds) <= 5800
-    assert all(plain.units(embed.description or "") <= 4096 for embed in message.embeds)
-    assert plain.units(layout.listing(digest(owed), ref=owed.ref, embeds=False).content) <= 2000
+    assert sum(units(embed.description or "") for embed in message.embeds) <= 5800
+    assert all(units(embed.description or "") <= 4096 for embed in message.embeds)
+    assert units(layout.listing(digest(owed), ref=owed.ref, embeds=False).content) <= 2000
     assert sum((embed.description or "").count("🔻") for embed in message.embeds) == 34
 
 

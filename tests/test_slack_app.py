@@ -20,6 +20,7 @@ from fakes.vigie import COURRIER, GAZETTE, MORVAN, PONANT, FakeWeb, HandClock, I
 from hypothesis import given
 from hypothesis import strategies as st
 
+from handlers.characters import units
 from handlers.slack_app import SlackPlatform, answers, blocks, connection, layout
 from handlers.slack_app.asked import typed
 from handlers.slack_app.identity import NEEDED
@@ -326,7 +327,7 @@ async def test_a_reply_that_slack_refuses_is_sent_as_bare_text(slack: FakeSlack)
         (second,) = await slack.type("/vigie liste")
     assert first.blocks == second.blocks == []
     assert first.said == second.said == long.strip()
-    assert layout.size(layout.bare_text("&" * 1_900)) <= layout.BARE
+    assert units(layout.bare_text("&" * 1_900)) <= layout.BARE
 
 
 async def test_a_reply_that_cannot_be_sent_stops_nothing(slack: FakeSlack, caplog: pytest.LogCaptureFixture) -> None:
@@ -586,7 +587,7 @@ def test_a_cut_spares_words_accents_and_emoji(text: str, cut: str) -> None:
 
 @given(st.text(), st.integers(min_value=2, max_value=40))
 def test_a_cut_is_never_longer_than_the_limit(text: str, limit: int) -> None:
-    assert layout.size(layout.cut(text, limit)) <= limit
+    assert units(layout.cut(text, limit)) <= limit
 
 
 @given(st.builds(Card, *[st.text(max_size=400)] * 8))

@@ -15,7 +15,8 @@ from urllib.parse import quote, urlsplit
 
 import discord
 
-from handlers.discord_bot.plain import ELLIPSIS, cut, foreign, line, pages, said, units
+from handlers.characters import units
+from handlers.discord_bot.plain import ELLIPSIS, cut, foreign, line, pages, said
 from vigie.cards import Action, Card
 from vigie.commands import Reply
 from vigie.digest import Digest, Line
@@ -27,6 +28,8 @@ COLOURS: Mapping[str, int] = {LAYOFFS: 0xD64545, REGULATION: 0x3B6FB6}
 """Beside a heading that says the topic in words."""
 
 TEXT = 2000
+SPARE = 60
+"""Of a text, for the call of a role and the mark that stand around it."""
 EMBEDS = 10
 EMBED_TEXT = 6000
 """Over all embeds of one message."""
@@ -70,7 +73,7 @@ class Message:
 def alert(card: Card, *, embeds: bool = True, ref: str = "", role: str = "") -> Message:
     """The message that tells a story in a channel; where embeds are not allowed, all of it is text."""
     rest = embed(card, told=True)
-    text = told(card) if embeds else joined([told(card), rest.description or ""]) or ""
+    text = told(card) if embeds else cut(joined([told(card), rest.description or ""]) or "", TEXT - SPARE)
     shown = (rest,) if embeds and len(rest) else ()
     return Message(text, shown, link(card, LINK_BUTTON), card.actions, ref, role if role.isdecimal() else "")
 

@@ -15,8 +15,10 @@ import discord
 from discord import app_commands
 from discord.app_commands import locale_str
 
+from handlers.characters import units
 from handlers.discord_bot import talk
-from handlers.discord_bot.plain import units
+from handlers.discord_bot.files import Given
+from handlers.discord_bot.plain import label as harmless
 from vigie.commands import COMMANDS, Argument, Command, Desk, Kind
 from vigie.model import TOPICS
 
@@ -25,11 +27,13 @@ HELP, CHOICES, CHOICE = 100, 25, 100
 ENGLISH = frozenset({discord.Locale.american_english, discord.Locale.british_english})
 
 COMPLETED = frozenset({Kind.COMPANY, Kind.COMPANIES, Kind.FEED})
+KINDS: Mapping[Kind, Any] = {Kind.NUMBER: int, Kind.FILE: discord.Attachment}
+"""What is no text for Discord."""
 
 LONGEST = 6000
 """Characters that an option takes at most."""
 
-Options = Mapping[str, str | int | None]
+Options = Mapping[str, str | int | discord.Attachment | None]
 Complete = Callable[[discord.Interaction[Any], str], Coroutine[Any, Any, list[app_commands.Choice[str]]]]
 
 
@@ -107,7 +111,9 @@ def slash_command(command: Command, desk: Desk) -> app_commands.Command[Any, ...
 def function_of(name: str, arguments: Iterable[Argument]) -> Any:
     """The function that a command calls, with its options and their types in its signature."""
 
-    async def callback(interaction: discord.Interaction[Any], /, **options: str | int | None) -> None:
+    async def callback(
+        interaction: discord.Interaction[Any], /, **options: str | int | discord.Attachment | None
+    ) -> None:
         await talk.converse(interaction, name, given(options))
 
     first = inspect.Parameter("interaction", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=discord.Interaction)
@@ -116,7 +122,7 @@ def function_of(name: str, arguments: Iterable[Argument]) -> Any:
 
 
 def option(argument: Argument) -> inspect.Parameter:
-    kind: Any = int if argument.kind is Kind.NUMBER else str
+    kind: Any = KINDS.get(argument.kind, str)
     if kind is str and not choices(argument):
         kind = app_commands.Range[str, 1, min(argument.limit, LONGEST)]
     default = inspect.Parameter.empty if argument.required else None
@@ -124,9 +130,10 @@ def option(argument: Argument) -> inspect.Parameter:
     return inspect.Parameter(argument.name, inspect.Parameter.KEYWORD_ONLY, annotation=annotation, default=default)
 
 
-def given(options: Options) -> dict[str, str]:
+def given(options: Options) -> Given:
     """What the person filled in; an option left out is absent."""
-    return {name: str(value) for name, value in options.items() if value is not None}
+    filled = {name: value for name, value in options.items() if value is not None}
+    return {name: value if isinstance(value, discord.Attachment) else str(value) for name, value in filled.items()}
 
 
 def choices(argument: Argument) -> list[app_commands.Choice[str]]:
@@ -144,7 +151,7 @@ def completion(command: Command, argument: Argument, desk: Desk) -> Complete:
     async def complete(interaction: discord.Interaction[Any], current: str) -> list[app_commands.Choice[str]]:
         found = await desk.complete(talk.caller(interaction), command.name, argument.name, current)
         fitting = [(label, value) for label, value in found if 0 < units(value) <= CHOICE]
-        return [app_commands.Choice(name=label[:CHOICE] or value, value=value) for label, value in fitting[:CHOICES]]
+        return [app_commands.Choice(name=harmless(label, CHOICE), value=value) for label, value in fitting[:CHOICES]]
 
     return complete
 

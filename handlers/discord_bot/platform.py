@@ -209,13 +209,15 @@ class DiscordPlatform:
         self._check_connected()
         with refusals():
             person = await self.client.fetch_user(int(user))
-            await person.send(WARNING.format(channel=channel.id, reason=reason), allowed_mentions=talk.SILENT)
+            await person.send(
+                plain.cut(WARNING.format(channel=channel.id, reason=reason), layout.TEXT), allowed_mentions=talk.SILENT
+            )
 
     async def tell(self, user: str, sentence: str) -> None:
         self._check_connected()
         with refusals():
             person = await self.client.fetch_user(int(user))
-            await person.send(plain.said(sentence), allowed_mentions=talk.SILENT)
+            await person.send(plain.cut(plain.said(sentence), layout.TEXT), allowed_mentions=talk.SILENT)
 
     async def try_out(self, channel: Channel, card: Card) -> Sequence[str]:
         target = self.client.get_channel(int(channel.id))

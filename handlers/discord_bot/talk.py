@@ -16,12 +16,13 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 import discord
 
-from handlers.discord_bot import layout
+from handlers.characters import units
+from handlers.discord_bot import files, layout, plain
 from handlers.discord_bot.failures import INVALID, UNREACHABLE
+from handlers.discord_bot.files import Given
 from handlers.discord_bot.layout import Message
-from handlers.discord_bot.plain import units
 from vigie.cards import Action
-from vigie.commands import Caller, Level, Reply, Values
+from vigie.commands import Caller, Level, Reply
 from vigie.model import Channel
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ BUTTON_LABEL = 80
 POSTED = "Réponse publiée dans ce salon."
 
 
-async def converse(interaction: discord.Interaction[Any], name: str, values: Values) -> None:
+async def converse(interaction: discord.Interaction[Any], name: str, given: Given) -> None:
     """Answer a command, typed or pressed. Nothing is done for someone whom the answer could not reach.
 
     A button of a private message (« Suite », « Oui, arrêter ») turns that message into the answer.
@@ -47,10 +48,17 @@ async def converse(interaction: discord.Interaction[Any], name: str, values: Val
     in_place = interaction.message is not None and interaction.message.flags.ephemeral
     try:
         await interaction.response.defer(ephemeral=True, thinking=not in_place)
-        desk = cast("Client", interaction.client).desk
-        await say_somehow(interaction, await desk.answer(caller(interaction), name, values))
+        await say_somehow(interaction, await answer(interaction, name, given))
     except UNREACHABLE as error:  # too late (10062), or Discord is away: nobody is left to tell
         log.warning("could not answer /vigie %s: %s", name, error)
+
+
+async def answer(interaction: discord.Interaction[Any], name: str, given: Given) -> Reply:
+    try:
+        values = await files.opened(given)
+    except files.Unread as error:
+        return Reply(str(error))
+    return await cast("Client", interaction.client).desk.answer(caller(interaction), name, values)
 
 
 async def say_somehow(interaction: discord.Interaction[Any], reply: Reply) -> None:
@@ -68,9 +76,11 @@ async def say(interaction: discord.Interaction[Any], reply: Reply) -> None:
     first, *rest = layout.reply(reply)
     if not reply.private:
         first, rest = Message(POSTED), [first, *rest]
-    await interaction.edit_original_response(**whole(first))
+    await interaction.edit_original_response(**whole(first), **(files.beside(reply) if reply.private else {}))
     for message in rest:
         await interaction.followup.send(**parts(message), ephemeral=reply.private)
+    if not reply.private and reply.file:
+        await interaction.followup.send(files=files.attached(reply))
     if not reply.private:
         with suppress(discord.HTTPException):  # it says the truth, and only to the asker: it may stay
             await interaction.delete_original_response()
@@ -149,7 +159,7 @@ def usable(actions: Iterable[Action]) -> Iterator[Action]:
 
 def coded(action: Action, ref: str = "") -> str:
     """The action as a button's custom_id: « vigie:pourquoi?alerte=7 », with the message's mark if there is room."""
-    code = f"vigie:{quote(action.command)}?{urlencode(action.values)}"
+    code = f"vigie:{quote(action.command)}?{urlencode(action.values, errors='replace')}"
     marked = f"{code}&{REF}={ref}"
     return marked if ref and units(marked) <= BUTTON_ID else code
 
@@ -166,7 +176,7 @@ class Press(discord.ui.DynamicItem[discord.ui.Button[Any]], template=re.compile(
     def of(cls, action: Action, ref: str = "") -> Press:
         style = discord.ButtonStyle.danger if action.danger else discord.ButtonStyle.secondary
         button: discord.ui.Button[Any] = discord.ui.Button(
-            label=action.label[:BUTTON_LABEL], custom_id=coded(action, ref), style=style
+            label=plain.label(action.label, BUTTON_LABEL), custom_id=coded(action, ref), style=style
         )
         return cls(button, action.command, action.values)
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
 from yarl import URL
 
+from handlers.characters import clean, head
+from handlers.characters import units as size
 from vigie.cards import Action, Card
 from vigie.commands import Reply
 from vigie.digest import Digest, Line
@@ -236,52 +237,28 @@ def unescape(text: str) -> str:
 
 def plain(text: str, *, lines: bool = False) -> str:
     """The text without controls, bidi marks and zero-width characters; on one line unless lines are wanted."""
-    seen = (shown(c) for c in text.replace("\r\n", "\n"))
-    clean = "".join(seen).strip()
-    return clean if lines else " ".join(line.strip() for line in clean.split("\n") if line.strip())
-
-
-def shown(character: str) -> str:
-    """The character, or what stands for it: Cc Cf Cs Co say how to show others, and show nothing."""
-    category = unicodedata.category(character)
-    if character in "\n\r\t\v\f\x85" or category in ("Zl", "Zp"):
-        return " " if character == "\t" else "\n"
-    return "" if category in ("Cc", "Cf", "Cs", "Co") else character
-
-
-def size(text: str) -> int:
-    """How long Slack takes it to be at most: UTF-16 units, an emoji counts two."""
-    return len(text) + sum(c > "\uffff" for c in text)
+    seen = clean(text).strip()
+    return seen if lines else " ".join(line.strip() for line in seen.split("\n") if line.strip())
 
 
 def cut(text: str, limit: int) -> str:
     """At most `limit` long, ended by « … » where something is missing: between words if one ends near enough, never
-    between a letter and its accent.
+    within what a reader sees as one character.
     """
     if size(text) <= limit:
         return text
-    kept = beginning(text, limit - 1)
-    while kept and unicodedata.category(text[len(kept)]) in ("Mn", "Me"):
-        kept = kept[:-1]
-    head, _, _ = kept.rpartition(" ")
-    return (head if len(head) > len(kept) * 2 // 3 else kept).rstrip() + "…"
-
-
-def beginning(text: str, limit: int) -> str:
-    """As much of it as is at most `limit` long."""
-    kept = text[:limit]
-    while (over := size(kept) - limit) > 0:
-        kept = kept[: -((over + 1) // 2)]
-    return kept
+    kept = head(text, limit - 1)
+    words, _, _ = kept.rpartition(" ")
+    return (words if len(words) > len(kept) * 2 // 3 else kept).rstrip() + "…"
 
 
 def split(text: str, limit: int) -> list[str]:
     """The text in pieces of at most `limit`, between lines if possible."""
     pieces: list[str] = []
     while size(text) > limit:
-        piece = beginning(text, limit)
-        head, _, _ = piece.rpartition("\n")
-        piece = head or piece
+        piece = head(text, limit)
+        lines, _, _ = piece.rpartition("\n")
+        piece = lines or piece
         pieces.append(piece)
         text = text[len(piece) :].lstrip("\n")
     return [*pieces, text]

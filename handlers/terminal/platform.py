@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
+from itertools import chain, count
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -23,8 +24,9 @@ from rich.text import Text
 from handlers.terminal.layout import Line, drawn, one_line, paragraphs, typed
 from handlers.terminal.prompt import Suggestions, session
 from vigie.cards import Action, Card, card
-from vigie.commands import Caller, Desk, Level, Reply, read
+from vigie.commands import COMMANDS, Caller, Desk, File, Kind, Level, Reply, Values, read
 from vigie.model import LOCAL, TERMINAL, Channel, Delivery
+from vigie.opml import text_of
 from vigie.ports import PostError
 
 AGAIN = "(reprise)"
@@ -42,6 +44,9 @@ LOCAL_WORDS = {
 
 READ_IT = re.compile(r"lire\s+(?:n°\s*)?(\d+)", re.I)
 YES = ("o", "oui", "y", "yes")
+
+LARGEST = 1_000_000
+"""Bytes of a file that a command reads."""
 
 LEAVE = ("quitter", "exit", "quit")
 
@@ -162,7 +167,8 @@ class TerminalPlatform:
         """Run a line as typed and show the reply; what needs a confirmation is asked at once, at a prompt."""
         if match := READ_IT.fullmatch(line.strip()):
             return self.say(await self.address(int(match.group(1))))
-        await self.reply(await self.desk.answer(YOU, *read(line)))
+        name, values = read(line)
+        await self.reply(await self.desk.answer(YOU, name, opened(name, values)))
 
     async def address(self, number: int) -> str:
         """Where the story's first article can be read, for terminals whose links cannot be clicked."""
@@ -172,6 +178,8 @@ class TerminalPlatform:
     async def reply(self, reply: Reply) -> None:
         """Show a reply: its text, its cards, then its buttons as a question, or as the lines to type."""
         self.say(reply.text)
+        if reply.file:
+            self.keep(reply.file)
         for shown in reply.cards:
             self.show(shown)
         dangers = [action for action in reply.actions if action.danger]
@@ -181,6 +189,17 @@ class TerminalPlatform:
         else:
             for action in reply.actions:
                 self.print(Line(f"{one_line(action.label)} : {typed(action)}", "dim", indent=2))
+
+    def keep(self, file: File) -> None:
+        """Write an answer's file where the person is, beside those that are there; where that fails, show it."""
+        path = beside(Path.cwd() / file.name)
+        try:
+            path.write_text(file.content, encoding="utf-8")
+        except OSError as error:
+            self.say(f"« {path} » ne peut pas être écrit ({error.strerror}). En voici le texte :")
+            self.print(Text(file.content))
+        else:
+            self.say(f"Enregistré : {path}")
 
     async def confirm(self, action: Action, other: Action | None) -> None:
         """« Oui, arrêter (o) / Non, garder (n) »: anything but a yes runs the other one, if there is one."""
@@ -192,6 +211,31 @@ class TerminalPlatform:
             await self.reply(await self.desk.answer(YOU, chosen.command, chosen.values))
         else:
             self.say("Rien n'a été changé.")
+
+
+def opened(name: str, values: Values) -> Values:
+    """The values; where a command takes a file, what names one of this machine is its text."""
+    wanted = next((a.name for a in COMMANDS[name].arguments if a.kind is Kind.FILE), None) if name in COMMANDS else None
+    if wanted is None:
+        return values
+    texts = {name: text for name, value in values.items() if (text := text_at(value)) is not None}
+    others = {name: value for name, value in values.items() if name not in texts}
+    return {**others, wanted: next(iter(texts.values()))} if texts else values
+
+
+def text_at(path: str) -> str | None:
+    """The text of a file that is not too big to be one that people mean; None where there is none."""
+    try:
+        file = Path(path.strip("\"'")).expanduser()
+        return text_of(file.read_bytes()) if file.is_file() and file.stat().st_size <= LARGEST else None
+    except (OSError, ValueError, RuntimeError):  # no path at all, or one that may not be read
+        return None
+
+
+def beside(path: Path) -> Path:
+    """The path, with a number where there is such a file."""
+    numbered = (path.with_name(f"{path.stem}-{number}{path.suffix}") for number in count(2))
+    return next(one for one in chain([path], numbered) if not one.exists())
 
 
 async def ask(prompt: PromptSession[str]) -> str | None:

@@ -14,6 +14,7 @@ from typing import Any
 
 import yarl
 from aiohttp import WSMsgType, web
+from fakes import discord_limits
 
 TOKEN = "a.good.token"
 BOT = {"id": "9001", "username": "vigie", "discriminator": "0", "avatar": None, "bot": True}
@@ -78,6 +79,8 @@ class FakeDiscord:
             return refusal(401)()
         if self.answers_nothing(body):
             return as_json(ORPHAN, status=400)
+        if wrong := ill_formed(call, body):
+            return as_json(discord_limits.refusal(wrong), status=400)
         result = self.result(call, body)
         if waiting := self.after.get(call):
             return waiting.pop(0)()
@@ -131,6 +134,16 @@ class FakeDiscord:
 
     def sent(self, call: str) -> list[dict[str, Any]]:
         return [body for made, body in self.requests if made == call]
+
+
+def ill_formed(call: str, body: Any) -> list[str]:
+    """What Discord's server would refuse in the form of a call, whatever its sender."""
+    match call.split("/"):
+        case ["POST " | "PATCH ", "channels", _, "messages", *_]:
+            return list(discord_limits.message(body))
+        case ["PUT ", "applications", _, "commands"]:
+            return [wrong for command in body for wrong in discord_limits.command(command)]
+    return []
 
 
 def message(id: str, body: dict[str, Any]) -> dict[str, Any]:
