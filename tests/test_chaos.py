@@ -32,6 +32,7 @@ def test_sixty_kills_and_each_named_point_lose_double_and_invent_nothing(tmp_pat
     if database == "postgresql":
         wanted()
     said = chaos(tmp_path, "--kills", "30", "--points", "--database", database)
+    assert f"points met {len(POINTS)} of {len(POINTS)}" in said
     verdict = judge(tmp_path)
     assert verdict.expected > 200, said
     assert (verdict.lost, verdict.doubled, verdict.invented) == ([], [], []), said

@@ -21,6 +21,7 @@ import signal
 import sys
 import time
 import uuid
+from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from datetime import UTC, datetime, timedelta
 from html import escape
@@ -52,6 +53,9 @@ SPEED = 10.0
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 """Ten o'clock in Paris, far from any quiet hour."""
+
+LIVES = 8
+"""In which a named point is looked for."""
 
 KINDS = ("Ateliers", "Verreries", "Brasseries", "Papeteries", "Filatures", "Tuileries", "Scieries", "Laiteries")
 NAMES = ("Morvan", "Ponant", "Argonne", "Bocage", "Vexin", "Queyras", "Brenne", "Thiérache", "Cotentin", "Aubrac")
@@ -260,11 +264,23 @@ def one_life(folder: Path, scenario: dict[str, Any], addresses: dict[str, str], 
         if not how.get("paired"):
             (folder / "life.pid").write_text(str(os.getpid()))
         failpoints.wanted, failpoints.left = how.get("point", ""), how.get("times", 1)
+        failpoints.die = marked(folder, failpoints.die)
         logging.basicConfig(filename=folder / "lives.log", level=logging.INFO, force=True)
         ends, paired = how.get("ends", False), how.get("paired", False)
         asyncio.run(live(folder, scenario, addresses, clock, ends=ends, paired=paired))
 
     return child(work)
+
+
+def marked(folder: Path, die: Callable[[], None]) -> Callable[[], None]:
+    """Die at the named point, leaving word that it was there: the chats kill too."""
+
+    def leave_word_and_die() -> None:
+        if failpoints.left == 1:
+            (folder / f"met-{failpoints.wanted}").touch()
+        die()
+
+    return leave_word_and_die
 
 
 ENGINE: Any = None
@@ -315,6 +331,8 @@ def run(asked: argparse.Namespace, seed: int, database: str | None) -> int:
             return finish(folder, scenario, addresses, clock)
         killed = sum(random_life(folder, scenario, addresses, clock, dice, asked.longest) for _ in range(asked.kills))
         print(f"killed {killed} of {asked.kills}; points met {sum(met)} of {len(points)}", flush=True)
+        if not all(met):
+            return 1
         if asked.calm_after:
             pid = one_life(folder, scenario, addresses, clock)
             ended(pid, asked.calm_after)
@@ -376,12 +394,15 @@ def next_lead(folder: Path, since: float) -> float:
 
 
 def die_at(point: str, folder: Path, scenario: Any, addresses: Any, clock: Clock, dice: random.Random) -> bool:
-    """A life that ends at this point, if it comes there within some seconds."""
-    pid = one_life(folder, scenario, addresses, clock, point=point, times=dice.randint(1, 3))
-    status = ended(pid, 4.0)
-    if status is None:
-        kill(pid)
-    return status == -signal.SIGKILL
+    """Lives until one has ended at this point; whether one did."""
+    for life in range(LIVES):
+        pid = one_life(folder, scenario, addresses, clock, point=point, times=dice.randint(1, 3) if life == 0 else 1)
+        if ended(pid, 4.0) is None:
+            kill(pid)
+        if (folder / f"met-{point}").exists():
+            return True
+    print(f"never at {point}", flush=True)
+    return False
 
 
 def finish(folder: Path, scenario: Any, addresses: Any, clock: Clock) -> int:
