@@ -218,11 +218,11 @@ def notification(text: str) -> str:
     return escape(cut(plain(text), NOTIFICATION))
 
 
-def bare_text(text: str) -> str:
+def bare_text(text: str, limit: int = BARE) -> str:
     """A whole answer as `text`, for when Slack refuses its blocks; & < > take up to five characters each."""
     whole = plain(text, lines=True)
-    full = escape(cut(whole, BARE))
-    return full if size(full) <= BARE else escape(cut(whole, BARE // 5))
+    full = escape(cut(whole, limit))
+    return full if size(full) <= limit else escape(cut(whole, limit // 5))
 
 
 def escape(text: str) -> str:

@@ -235,7 +235,8 @@ class SlackPlatform:
         return not room.get("is_archived") and room.get("is_member") is not False
 
     async def warn(self, user: str, channel: Channel, reason: str) -> None:
-        text = f"<#{channel.id}> : {layout.bare_text(WARNING.format(reason=reason))}"
+        room = f"<#{channel.id}> : "
+        text = room + layout.bare_text(WARNING.format(reason=reason), layout.BARE - len(room))
         try:
             await self.web.chat_postMessage(channel=user, text=text, unfurl_links=False, unfurl_media=False)
         except UNREACHABLE as error:

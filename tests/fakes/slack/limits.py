@@ -61,6 +61,8 @@ def problems(blocks: list[dict[str, Any]]) -> Iterator[str]:
         "divider": nothing,
     }
     for block in blocks:
+        if length(block.get("block_id", "")) > 255:
+            yield "block_id: 255 characters at most"
         yield from checks.get(block.get("type", ""), unknown)(block)
 
 
@@ -71,7 +73,12 @@ def header(block: dict[str, Any]) -> Iterator[str]:
 
 def section(block: dict[str, Any]) -> Iterator[str]:
     yield from keys(block, {"text", "fields", "accessory", "expand"})
-    yield from words(block.get("text"), 3_000)
+    if "text" in block or "fields" not in block:
+        yield from words(block.get("text"), 3_000)
+    if len(block.get("fields", ())) > 10:
+        yield "no more than 10 fields"
+    for field in block.get("fields", ()):
+        yield from words(field, 2_000)
 
 
 def context(block: dict[str, Any]) -> Iterator[str]:
@@ -104,6 +111,30 @@ def rich_text(block: dict[str, Any]) -> Iterator[str]:
                     part["type"] == "link" and not re.fullmatch(r"https?://[!-~]+", part["url"])
                 ):
                     yield "invalid rich text element"
+
+
+def view(made: dict[str, Any]) -> Iterator[str]:
+    """A modal: docs.slack.dev/reference/views."""
+    for name in ("title", "submit", "close"):
+        if name in made or name == "title":
+            yield from words(made.get(name), 24, {"plain_text"})
+    for name, most in (("private_metadata", 3_000), ("callback_id", 255), ("external_id", 255)):
+        if length(made.get(name, "")) > most:
+            yield f"{name}: {most} characters at most"
+    if len(made.get("blocks", ())) > 100:
+        yield "no more than 100 blocks"
+
+
+def options(offered: list[dict[str, Any]]) -> Iterator[str]:
+    """What an external_select answers, or a menu offers."""
+    if len(offered) > 100:
+        yield "no more than 100 options"
+    for option in offered:
+        yield from words(option.get("text"), 75)
+        if not 1 <= length(option.get("value", "")) <= 150:
+            yield "value must be 1 to 150 characters"
+        if "description" in option:
+            yield from words(option["description"], 75, {"plain_text"})
 
 
 def button(element: dict[str, Any]) -> Iterator[str]:
