@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vigie.opml import DEEPEST, LONGEST_NAME, MOST, Listed, NotOpml, document_of, feeds_of
+from vigie.opml import DEEPEST, LONGEST_NAME, MOST, Listed, NotOpml, document_of, feeds_of, text_of
 
 LIST = """<?xml version="1.0" encoding="ISO-8859-1"?>
 <opml version="1.0"><head><title>Mes flux</title></head><body>
@@ -76,3 +76,19 @@ def test_any_text_is_a_list_or_is_refused(text):
         feeds_of(text)
     except NotOpml:
         return
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_a_file_is_read_in_whatever_encoding_it_was_saved(encoding):
+    assert text_of("<opml title='Économie'/>".encode(encoding)) == "<opml title='Économie'/>"
+
+
+def test_a_file_is_read_as_it_declares_where_it_is_not_utf_8():
+    declared = '<?xml version="1.0" encoding="iso-8859-15"?><opml title="5 €"/>'
+    assert text_of(declared.encode("iso-8859-15")) == declared
+    assert "5" in text_of(declared.replace("iso-8859-15", "nonsense").encode("cp1252"))
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_have_a_text(content):
+    assert isinstance(text_of(content), str)

@@ -26,7 +26,7 @@ from handlers.terminal.prompt import Suggestions
 from vigie.cards import Action, Card
 from vigie.commands import Reply
 from vigie.commands.typed import read
-from vigie.model import TERMINAL, Alert, Delivery, DeliveryKind
+from vigie.model import TERMINAL, Alert, Delivery, DeliveryKind, Feed
 from vigie.ports import PostError
 
 NBSP = "\u00a0"
@@ -381,3 +381,53 @@ async def test_completion_names_the_arguments_but_never_the_hidden_ones(vigie: V
     found = [c.text async for c in suggestions.get_completions_async(Document("desabonner "), CompleteEvent())]
     assert "entreprises: " in found
     assert "confirme: " not in found
+
+
+# -- files ------------------------------------------------------------------------------------------------------------
+
+
+async def test_a_list_goes_out_as_a_file_beside_those_that_are_there(
+    vigie: Vigie, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await watching(vigie)
+    monkeypatch.chdir(tmp_path)
+    with at_a_terminal(vigie) as screen:
+        await screen.answer("flux exporter")
+        await screen.answer("flux exporter")
+        text = said(screen)
+    assert "Enregistré" in text
+    assert (tmp_path / "vigie-flux.opml").read_text() == (tmp_path / "vigie-flux-2.opml").read_text()
+    assert "gazette.example" in (tmp_path / "vigie-flux.opml").read_text()
+
+
+async def test_a_list_is_shown_where_it_cannot_be_written(
+    vigie: Vigie, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await watching(vigie)
+    monkeypatch.setattr(Path, "cwd", lambda: tmp_path / "nowhere")
+    with at_a_terminal(vigie, width=200) as screen:
+        await screen.answer("flux exporter")
+        text = said(screen)
+    assert "ne peut pas être écrit" in text
+    assert '<opml version="2.0">' in text
+
+
+@pytest.mark.parametrize("line", ["flux importer {}", "flux importer fichier: {}", 'flux importer "{}"'])
+async def test_a_list_comes_in_from_a_file_of_this_machine(vigie: Vigie, tmp_path: Path, line: str) -> None:
+    await watching(vigie)
+    new = Feed("https://nouveau.example/rss", "")
+    vigie.web.publish(new, "Rien de neuf")
+    file = tmp_path / "mes-flux.opml"
+    file.write_text(f'<opml><body><outline xmlUrl="{new.url}" text="Le Nouveau"/></body></opml>')
+    with at_a_terminal(vigie) as screen:
+        await screen.answer(line.format(file))
+        text = said(screen)
+    assert "1 flux ajouté sur 1" in text.replace("\u00a0", " ")
+    assert "Le Nouveau" in [feed.name for feed, _ in await vigie.store.feeds("local")]
+
+
+async def test_a_file_that_is_not_there_is_told(vigie: Vigie) -> None:
+    await watching(vigie)
+    with at_a_terminal(vigie) as screen:
+        await screen.answer("flux importer mes-flux.opml")
+        assert "Il n'y a pas de fichier « mes-flux.opml »" in said(screen).replace("\u00a0", " ")

@@ -5,6 +5,7 @@ What comes in is from strangers: no DTD, no entities, at most so many feeds; fol
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -32,6 +33,22 @@ class Listed:
     url: str
     name: str = ""
     """As the list calls it; '' where it doesn't."""
+
+
+MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})""")
+
+
+def text_of(content: bytes) -> str:
+    """The text of a file: in the encoding of its mark, else UTF-8, else as it declares, else as Windows writes."""
+    declared = found[1].decode("ascii") if (found := DECLARED.match(content)) else "cp1252"
+    mark = next((encoding for start, encoding in MARKS if content.startswith(start)), None)
+    for encoding in [mark] if mark else ["utf-8", declared]:
+        try:
+            return content.decode(encoding)
+        except (UnicodeError, LookupError):
+            continue
+    return content.decode("cp1252", "replace")
 
 
 def feeds_of(document: str) -> list[Listed]:

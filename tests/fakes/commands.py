@@ -76,6 +76,12 @@ class Board:
     missing: Sequence[str] = ()
     error: Exception | None = None
     shown: list[tuple[Channel, Card]] = field(default_factory=list)
+    told: list[tuple[str, str]] = field(default_factory=list)
+
+    async def tell(self, user: str, sentence: str) -> None:
+        if self.error:
+            raise self.error
+        self.told.append((user, sentence))
 
     async def run(self) -> None: ...
 

@@ -13,7 +13,20 @@ from vigie.commands import explain, privacy, helping  # noqa: F401
 
 # isort: on
 from vigie.commands.desk import Desk
-from vigie.commands.table import COMMANDS, Argument, Caller, Command, Kind, Level, Refused, Reply, Values
+from vigie.commands.table import COMMANDS, Argument, Caller, Command, File, Kind, Level, Refused, Reply, Values
 from vigie.commands.typed import read
 
-__all__ = ["COMMANDS", "Argument", "Caller", "Command", "Desk", "Kind", "Level", "Refused", "Reply", "Values", "read"]
+__all__ = [
+    "COMMANDS",
+    "Argument",
+    "Caller",
+    "Command",
+    "Desk",
+    "File",
+    "Kind",
+    "Level",
+    "Refused",
+    "Reply",
+    "Values",
+    "read",
+]

@@ -44,6 +44,8 @@ class Desk:
     """The score from which an event alerts, by topic and sensitivity; shown, never compared."""
     zone: ZoneInfo = PARIS
     """In which days begin, and times are told."""
+    errands: set[asyncio.Task[None]] = field(default_factory=set)
+    """What goes on after its answer was given."""
     changing: asyncio.Lock = field(default_factory=asyncio.Lock)
     """Held while the watch-list is read and then changed, so that a name is not taken twice at once."""
 

@@ -40,6 +40,14 @@ class Caller:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """What the person can keep: a text under a name."""
+
+    name: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """What the person reads: plain French text (no markup, at most 1,900 characters), then cards, then buttons."""
 
@@ -47,6 +55,12 @@ class Reply:
     private: bool = True
     cards: tuple[Card, ...] = ()
     actions: tuple[Action, ...] = ()
+    file: File | None = None
+    """Only for callers of CARRIERS."""
+
+
+CARRIERS = frozenset({"discord", "terminal"})
+"""The platforms whose answers can carry a file; elsewhere a command says it in its text."""
 
 
 class Kind(StrEnum):
@@ -59,6 +73,7 @@ class Kind(StrEnum):
     FEED = "feed"  # a feed that the tenant follows, by name or address
     DAY = "day"  # 2026-11-25, 25/11/2026, « hier », « 7 jours »
     NUMBER = "number"
+    FILE = "file"  # the text of a file: one that is joined (Discord), or named by its path (the terminal)
 
 
 @dataclass(frozen=True, slots=True)
