@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain
@@ -9,7 +10,7 @@ from math import log10
 from types import MappingProxyType
 
 from vigie.cards import EMOJI, notification, plain
-from vigie.model import Delivery, LayoffFacts, Quiet, RegulationFacts, Stage, Story
+from vigie.model import Citation, Delivery, LayoffFacts, Quiet, RegulationFacts, Stage, Story
 from vigie.text.french import NBSP, counted
 
 LINE = 90
@@ -36,11 +37,12 @@ class Digest:
 def digest(delivery: Delivery) -> Digest:
     """A delivery of the kind DIGEST, as people read it."""
     again = " (reprise)" if delivery.again else ""
+    besides = tuple(map(in_passing, delivery.cited))
     if delivery.quiet:
-        return Digest(nothing(delivery.quiet) + again, ())
+        return Digest(nothing(delivery.quiet) + again, besides)
     listed = arranged(delivery.stories)
     total = len(listed) + delivery.older
-    return Digest(title(total) + again, tuple(map(line, listed)), foot(delivery.older))
+    return Digest(title(total) + again, (*map(line, listed), *besides), foot(delivery.older))
 
 
 CERTAINTY: Mapping[Stage | None, int] = MappingProxyType(
@@ -96,6 +98,14 @@ def line(story: Story) -> Line:
     """« 🔻 Renault supprime 120 postes à Douai… »."""
     summary = plain(story.summary.text, 280)
     return Line(EMOJI.get(story.event.topic, "•"), plain(notification(story.event, summary), LINE), story.lead.url)
+
+
+def in_passing(citation: Citation) -> Line:
+    """« 🔻 Renault, seulement citée : « Le titre de l'article » »: the feed's own words, marked as such."""
+    event = citation.event
+    head = f"{event.company.name}, seulement citée : « "
+    title = plain(re.sub(r"[«»]", "", citation.title), max(20, LINE - len(head) - 2)).strip()
+    return Line(EMOJI.get(event.topic, "•"), f"{head}{title} »", citation.url)
 
 
 def foot(older: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -10,11 +11,11 @@ from vigie.cards import Action, heading, moment, plain
 from vigie.commands.days import first_day
 from vigie.commands.desk import Desk
 from vigie.commands.naming import PAGE
-from vigie.commands.phrases import here, in_trouble, on, page_of, told
+from vigie.commands.phrases import here, host, in_trouble, on, page_of, told
 from vigie.commands.subscriptions import nothing_here
 from vigie.commands.table import Argument, Caller, Kind, Level, Refused, Reply, Values, command
 from vigie.digest import arranged
-from vigie.model import TOPICS, Story
+from vigie.model import TOPICS, Citation, Story
 from vigie.ports import Query
 from vigie.text.french import capital, counted, joined
 
@@ -46,6 +47,8 @@ async def digest(desk: Desk, caller: Caller, values: Values) -> Reply:
     lines = [head(found.stories, found.total, since, desk), *map(line, arranged(found.stories))]
     if not found.total:
         lines = [await nothing(desk, caller, since)]
+    if cited := await desk.store.cited(caller.channel, since, desk.clock()):
+        lines += ["Seulement citées, avec un chiffre ou un acte :", *map(in_passing, cited)]
     shown, turning = page_of(lines, values, "bilan")
     return Reply(told(shown, waits(waiting, desk)), actions=(*turning, *at_once(waiting, caller)))
 
@@ -70,6 +73,13 @@ def line(story: Story) -> str:
     """« • Renault · Emploi · projet (n° 12) : 120 postes… »."""
     summary = plain(story.summary.text, 140)
     return f"• n° {story.id} · {heading(story.event, summary)} : {summary}"
+
+
+def in_passing(citation: Citation) -> str:
+    """« • Renault · Emploi : « Le titre de l'article » (exemple.fr) », the feed's own words."""
+    title = plain(re.sub(r"[«»]", "", citation.title), 120).strip()
+    label = TOPICS[citation.event.topic].label if citation.event.topic in TOPICS else citation.event.topic
+    return f"• {citation.event.company.name} · {label} : « {title} » ({host(citation.url)})"
 
 
 async def nothing(desk: Desk, caller: Caller, since: datetime) -> str:

@@ -30,7 +30,7 @@ from vigie.model.ledger import (
     Quiet,
     Subscription,
 )
-from vigie.model.stories import Alert, News, Source, Story, Summary, Update
+from vigie.model.stories import Alert, Citation, News, Source, Story, Summary, Update
 
 __all__ = [
     "DAY",
@@ -46,6 +46,7 @@ __all__ = [
     "Article",
     "Change",
     "Channel",
+    "Citation",
     "Company",
     "Delivery",
     "DeliveryKind",

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from vigie.model.companies import Company
 from vigie.model.events import Event, Sensitivity
-from vigie.model.stories import Alert, Story, Summary, Update
+from vigie.model.stories import Alert, Citation, Story, Summary, Update
 
 LOCAL = "local"
 """The tenant of whoever sits at the terminal."""
@@ -112,6 +112,8 @@ class Delivery:
     """The role to mention, as the platform knows it."""
     quiet: Quiet | None = None
     """What a digest says that is about no story; its alert is a blank one."""
+    cited: tuple[Citation, ...] = ()
+    """What a digest lists besides, at the wide sensitivity: companies that an article only cites."""
     republish: bool = True
     """Where nobody can find out whether it arrived: rather twice than not at all."""
 

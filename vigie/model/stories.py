@@ -33,6 +33,15 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Citation:
+    """An article that tells an event of a company in passing: what a digest lists and no story is made of."""
+
+    event: Event
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class News:
     """What an article tells that its story did not know yet.
 

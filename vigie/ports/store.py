@@ -12,6 +12,7 @@ from vigie.model import (
     Article,
     Change,
     Channel,
+    Citation,
     Company,
     Delivery,
     Entry,
@@ -219,6 +220,9 @@ class Store(Protocol):
     ) -> Sequence[Subscription]:
         """Those that were removed (None in companies: the subscription to every company)."""
 
+    async def note(self, change: Change) -> None:
+        """A line of the audit for what belongs to no channel: companies and feeds of a tenant."""
+
     async def last_change(self, channel: Channel) -> Change | None: ...
 
     # how a channel is told
@@ -254,6 +258,9 @@ class Store(Protocol):
 
     # looking
     async def search(self, query: Query) -> Found: ...
+    async def cited(self, channel: Channel, since: datetime, until: datetime) -> Sequence[Citation]:
+        """What was seen in this stretch that the channel hears of at the wide sensitivity alone, oldest first."""
+
     async def story(self, story: int, tenant: str) -> Story | None:
         """The story with the sources that the tenant may see; None where it may see none."""
 

@@ -14,12 +14,13 @@ outcome. So two processes on one database may both read a row that is due; one o
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, case, func, literal, null, or_, select, update
 
+from vigie.adapters.store.citations import cited_in
 from vigie.adapters.store.engines import insert_new
 from vigie.adapters.store.lateness import lateness, since
 from vigie.adapters.store.quiet_weeks import BLANK, week_of
@@ -202,11 +203,15 @@ def as_deliveries(db: Connection, rows: list[Record], now: datetime) -> list[Del
     seen = {name: stories(db, sorted(ids), name) for name, ids in wanted.items()}
     new = updates_of(db, {r.story_id for r in rows if r.kind == UPDATE})
     shown = [r for r in rows if visible(r, told, seen[r.tenant])]
-    return [
+    found = [
         as_delivery(r, told.get(r.id, ()), seen[r.tenant], now, new.get((r.story_id, r.revision)))
         if r.story_id is not None
         else as_line(r, week_of(db, r.tenant, r.created_at))
         for r in shown
+    ]
+    return [
+        replace(one, cited=tuple(cited_in(db, r))) if one.kind is DIGEST else one
+        for one, r in zip(found, shown, strict=True)
     ]
 
 

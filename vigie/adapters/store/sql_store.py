@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from vigie.adapters.store import (
     channels,
     choices,
+    citations,
     deliveries,
     entries,
     erase,
@@ -31,6 +32,7 @@ from vigie.model import (
     Article,
     Change,
     Channel,
+    Citation,
     Company,
     Delivery,
     Entry,
@@ -234,6 +236,9 @@ class SqlStore:
     ) -> Sequence[Subscription]:
         return await self.database.write(subscriptions.unsubscribe, channel, companies, change)
 
+    async def note(self, change: Change) -> None:
+        await self.database.write(subscriptions.note, change)
+
     async def last_change(self, channel: Channel) -> Change | None:
         return await self.database.read(subscriptions.last_change, channel)
 
@@ -274,6 +279,9 @@ class SqlStore:
 
     async def search(self, query: Query) -> Found:
         return await self.database.read(search.search, query)
+
+    async def cited(self, channel: Channel, since: datetime, until: datetime) -> Sequence[Citation]:
+        return await self.database.read(citations.cited, channel, since, until)
 
     async def story(self, story: int, tenant: str) -> Story | None:
         return await self.database.read(stories.story_for, story, tenant)
