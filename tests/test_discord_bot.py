@@ -1152,6 +1152,14 @@ async def test_cancelling_leaves_nothing_open(discord_api):
     assert not error.permanent
 
 
+async def test_it_can_be_run_again_when_another_process_had_the_line_meanwhile(discord_api):
+    platform = lone()
+    for number in (1, 2):
+        async with running(platform, discord_api):
+            assert await platform.post(delivery(WIRED, id=number))
+        discord_api.identified.clear()
+
+
 async def test_before_the_login_an_alert_waits():
     error = await refused(lone().post(delivery(WIRED)))
     assert (error.permanent, error.retry_after) == (False, timedelta(seconds=2))

@@ -127,6 +127,8 @@ class Connection:
         if not (self.token.isascii() and self.token.isprintable() and self.token):
             raise TokenError(WRONG_TOKEN)
         wait = self.pause
+        if self.client.is_closed():  # another process had the line meanwhile
+            self.client = self._fresh()
         while True:
             try:
                 return await self._connect()

@@ -98,8 +98,8 @@ AWAY = Verdict("Discord ne répond pas pour l'instant.", timedelta())
 UNREAD = replace(AWAY, unclear=True)
 """The call may have had its effect."""
 
-NOT_SENT = (aiohttp.ClientConnectorError, discord.GatewayNotFound)
-"""No address, no connection, no encryption: nothing was written."""
+NOT_SENT = (aiohttp.ClientConnectorError, aiohttp.ClientHttpProxyError, discord.GatewayNotFound)
+"""No address, no connection, no encryption, no way through a proxy: nothing was written."""
 
 UNREACHABLE = (discord.HTTPException, discord.RateLimited, discord.GatewayNotFound, aiohttp.ClientError, OSError)
 """What a call to Discord raises where Discord said no or nothing; TimeoutError is an OSError."""

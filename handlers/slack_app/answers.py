@@ -167,7 +167,7 @@ def refusal(error: Exception, bot: str) -> PostError:
 def is_unsent(error: Exception) -> bool:
     """Whether nothing was done: no connection was made, or the server says that it takes nothing now."""
     status = getattr(getattr(error, "response", None), "status_code", None)
-    return isinstance(error, aiohttp.ClientConnectorError) or status in (429, 503)
+    return isinstance(error, aiohttp.ClientConnectorError | aiohttp.ClientHttpProxyError) or status in (429, 503)
 
 
 def unforeseen(error: Exception, word: str) -> str:

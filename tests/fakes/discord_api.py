@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import ssl
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -59,6 +60,8 @@ class FakeDiscord:
     requests: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     messages: dict[str, dict[str, Any]] = field(default_factory=dict)
     """By nonce: a second message with the same one is the first."""
+    peers: set[int] = field(default_factory=set)
+    """The ports from which it was called."""
     closes_with: int | None = None
     """The code with which the gateway ends after Identify; None: it stays."""
     held: asyncio.Event | None = None
@@ -71,6 +74,7 @@ class FakeDiscord:
         call = f"{request.method} {request.path.removeprefix('/api/v10')}"
         body = await request.json() if request.can_read_body else {}
         self.requests.append((call, body))
+        self.meet(request)
         if self.held:
             await self.held.wait()
         if waiting := self.answers.get(call):
@@ -85,6 +89,10 @@ class FakeDiscord:
         if waiting := self.after.get(call):
             return waiting.pop(0)()
         return as_json(result) if result is not None else refusal(404, 10003)()
+
+    def meet(self, request: web.Request) -> None:
+        if request.transport is not None:
+            self.peers.add(request.transport.get_extra_info("peername")[1])
 
     def answers_nothing(self, body: Any) -> bool:
         """Whether it is a reply to a message that is no more, and wants to be refused then."""
@@ -111,6 +119,7 @@ class FakeDiscord:
         return None
 
     async def gateway(self, request: web.Request) -> web.WebSocketResponse:
+        self.meet(request)
         socket = web.WebSocketResponse()
         await socket.prepare(request)
         await socket.send_json({"op": 10, "d": {"heartbeat_interval": 40_000}, "s": None, "t": None})
@@ -155,7 +164,7 @@ def message(id: str, body: dict[str, Any]) -> dict[str, Any]:
 
 
 @asynccontextmanager
-async def fake_discord(monkeypatch: Any) -> AsyncIterator[FakeDiscord]:
+async def fake_discord(monkeypatch: Any, tls: ssl.SSLContext | None = None) -> AsyncIterator[FakeDiscord]:
     """The server, with discord.py led to it."""
     fake = FakeDiscord()
     app = web.Application()
@@ -164,10 +173,10 @@ async def fake_discord(monkeypatch: Any) -> AsyncIterator[FakeDiscord]:
     app.router.add_route("*", "/api/v10/{path:.*}", fake.serve)
     runner = web.AppRunner(app, shutdown_timeout=1)
     await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
+    site = web.TCPSite(runner, "127.0.0.1", 0, ssl_context=tls)
     await site.start()
     host, port = runner.addresses[0][:2]
-    fake.url = f"http://{host}:{port}"
+    fake.url = f"{'https' if tls else 'http'}://{host}:{port}"
     monkeypatch.setattr("discord.http.Route.BASE", f"{fake.url}/api/v10")
     monkeypatch.setattr("discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY", yarl.URL(fake.gateway_url))
     try:

@@ -28,11 +28,11 @@ class FakeSlack(WebApi):
         app.router.add_get("/socket", self._socket)
         self._runner = web.AppRunner(app, shutdown_timeout=0.1, access_log=None)
         await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", 0)
+        site = web.TCPSite(self._runner, "127.0.0.1", 0, ssl_context=self.tls)
         await site.start()
         assert site._server is not None
         port = site._server.sockets[0].getsockname()[1]  # type: ignore[attr-defined]
-        self.address = URL(f"http://127.0.0.1:{port}")
+        self.address = URL(f"{'https' if self.tls else 'http'}://127.0.0.1:{port}")
         self.base_url = f"{self.address}/api/"
         return self
 
@@ -153,6 +153,7 @@ class FakeSlack(WebApi):
     # -- Socket Mode ---------------------------------------------------------------------------------------------------
 
     async def _socket(self, request: web.Request) -> web.StreamResponse:
+        self.meet(request)
         if (ticket := request.query.get("ticket", "")) not in self._tickets:
             return web.Response(status=408)
         self._tickets.discard(ticket)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import ssl
 import time
 from collections import defaultdict
 from collections.abc import Callable
@@ -39,7 +40,10 @@ class WebApi:
 
     address: URL
 
-    def __init__(self) -> None:
+    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
+        self.tls = tls
+        self.peers: set[int] = set()
+        """The ports from which it was called."""
         self.team = "T1"
         self.bot_token = "xoxb-1-robot"
         self.app_token = "xapp-1-A1-prise"
@@ -121,6 +125,7 @@ class WebApi:
     # -- the Web API ---------------------------------------------------------------------------------------------------
 
     async def _api(self, request: web.Request) -> web.StreamResponse:
+        self.meet(request)
         method, arguments = request.match_info["method"], await arguments_of(request)
         self.calls.append(Call(method, arguments, time.monotonic()))
         self._stir(method)
@@ -134,6 +139,10 @@ class WebApi:
         if fault:
             return broken(request, fault)
         return web.json_response(answer, headers={"x-oauth-scopes": ",".join(sorted(self.scopes))})
+
+    def meet(self, request: web.Request) -> None:
+        if request.transport is not None:
+            self.peers.add(request.transport.get_extra_info("peername")[1])
 
     def _fault(self, method: str) -> Fault | None:
         waiting = self._faults[method]
@@ -189,7 +198,7 @@ class WebApi:
     def _connections_open(self, _: dict[str, Any]) -> dict[str, Any]:
         ticket = f"ticket-{next(self._numbers)}"
         self._tickets.add(ticket)
-        address = self.address.with_scheme("ws") / "socket"
+        address = self.address.with_scheme("wss" if self.tls else "ws") / "socket"
         return {"ok": True, "url": str(address.with_query(ticket=ticket, app_id="A1"))}
 
     def _users_info(self, arguments: dict[str, Any]) -> dict[str, Any]:
@@ -278,6 +287,7 @@ class WebApi:
     # -- response_url --------------------------------------------------------------------------------------------------
 
     async def _respond(self, request: web.Request) -> web.StreamResponse:
+        self.meet(request)
         if fault := self._fault("response_url"):
             self._stir("response_url")
             return broken(request, fault)
