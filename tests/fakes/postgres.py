@@ -23,7 +23,9 @@ from typing import Any
 import psycopg
 import pytest
 
-USER = "vigie"
+USER, ADMIN = "vigie", "chef"
+"""Who owns the databases, with no other right, as an operator would have it; who may do all."""
+
 ASIDE = Path("/usr/lib/postgresql")
 """Where Debian puts the server's programs, by version: not on the PATH."""
 
@@ -96,7 +98,7 @@ class Postgres:
             "-D",
             "data",
             "-U",
-            USER,
+            ADMIN,
             "-A",
             "trust",
             "-E",
@@ -122,7 +124,7 @@ class Postgres:
         until = time.monotonic() + 30
         while True:
             try:
-                psycopg.connect(self.address("postgres"), connect_timeout=5).close()
+                psycopg.connect(self.address("postgres", user=ADMIN), connect_timeout=5).close()
                 return
             except psycopg.OperationalError:
                 if time.monotonic() > until or self.process.poll() is not None:
@@ -136,24 +138,24 @@ class Postgres:
             self.process.wait(30)
             self.process = None
 
-    def address(self, database: str, *, port: int | None = None) -> str:
-        return f"postgresql://{USER}@127.0.0.1:{port or self.port}/{database}"
+    def address(self, database: str, *, port: int | None = None, user: str = USER) -> str:
+        return f"postgresql://{user}@127.0.0.1:{port or self.port}/{database}"
 
     def ask(self, query: str, database: str = "postgres") -> list[tuple[Any, ...]]:
         """The rows of any statement, outside a transaction."""
-        with psycopg.connect(self.address(database), autocommit=True) as connection:
+        with psycopg.connect(self.address(database, user=ADMIN), autocommit=True) as connection:
             cursor = connection.execute(query)  # type: ignore[arg-type]  # ours, each of them
             return cursor.fetchall() if cursor.description else []
 
     def new_database(self, template: str = "template0") -> str:
         """The name of an empty one, or of a copy of another that nobody is connected to."""
         name = f"v{os.getpid()}_{next(self.names)}"
-        self.ask(f'create database "{name}" template "{template}"')
+        self.ask(f'create database "{name}" template "{template}" owner {USER}')
         return name
 
     def empty(self, address: str) -> None:
         """Take every row out of our tables, and let their numbers start anew; much faster than a new database."""
-        with psycopg.connect(address, autocommit=True) as connection:
+        with psycopg.connect(address.replace(USER, ADMIN, 1), autocommit=True) as connection:
             connection.execute(EMPTY)
 
     def drop(self, name: str) -> None:
@@ -173,6 +175,7 @@ def serving() -> Iterator[Postgres]:
     try:
         server.make()
         server.start()
+        server.ask(f"create role {USER} login")
         yield server
     finally:
         server.stop(signal.SIGQUIT)

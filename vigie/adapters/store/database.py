@@ -38,7 +38,7 @@ class Database:
         self.reader: Connection | None = None
         self.leads = False
         """Whether the writer's session leads (engines.Engine.lead): a lost session no longer does."""
-        self.helps = False
+        self.is_open = self.helps = False
         """Whether another process led when we last asked."""
 
     async def open(self) -> None:
@@ -50,12 +50,15 @@ class Database:
         except BaseException:
             self.close()
             raise
+        self.is_open = True
 
     def start(self) -> None:
         try:
             self.engine.take()
             upgrade(self.engine)
             self.writer, self.reader = self.engine.writer(), self.engine.reader()
+        except Again as error:
+            raise self.failure(error.__cause__) from error
         except DBAPIError as error:
             raise self.failure(error) from error
 
@@ -67,17 +70,19 @@ class Database:
             if connection is not None:
                 connection.close()
         self.reader = self.writer = None
-        self.leads = False
+        self.is_open = self.leads = False
         self.engine.let_go()
 
     async def tidy(self) -> None:
         """Write the database anew, so that nothing that was erased is left in it. It takes a while."""
-        writer = self.writer
-        assert writer is not None, "the store is closed"
+        assert self.is_open, "the store is closed"
         try:
-            await asyncio.get_running_loop().run_in_executor(self.writing, self.engine.tidy, writer)
+            await asyncio.get_running_loop().run_in_executor(self.writing, self.tidy_now)
         except DBAPIError as error:
             raise self.failure(error) from error
+
+    def tidy_now(self) -> None:
+        self.engine.tidy(self.writing_anew(lost=False))
 
     async def lead(self) -> bool:
         """Be the process that examines and delivers, if no other one is. Raises StoreError."""
@@ -110,7 +115,7 @@ class Database:
         self, thread: ThreadPoolExecutor, connected: Callable[[bool], Connection], work: Callable[[Connection], T]
     ) -> T:
         """Do the work in one transaction on its thread. Raises StoreError where the disk, file or server fails."""
-        assert self.writer is not None, "the store is closed"
+        assert self.is_open, "the store is closed"
         try:
             return await asyncio.get_running_loop().run_in_executor(thread, self.persist, connected, work)
         except DBAPIError as error:
@@ -130,20 +135,23 @@ class Database:
         raise lost
 
     def writing_anew(self, lost: bool) -> Connection:
-        if lost or self.writer is None:
+        if lost or self.writer is None or self.writer.invalidated:
             self.leads = False
             let_go(self.writer)
+            self.writer = None
             self.writer = self.engine.writer()
         return self.writer
 
     def reading_anew(self, lost: bool) -> Connection:
-        if lost or self.reader is None:
+        if lost or self.reader is None or self.reader.invalidated:
             let_go(self.reader)
+            self.reader = None
             self.reader = self.engine.reader()
         return self.reader
 
-    def failure(self, error: DBAPIError) -> Exception:
+    def failure(self, error: BaseException | None) -> BaseException:
         """What to raise for it: a sentence for a condition of the database, itself for a mistake of ours."""
+        assert error is not None
         return self.engine.explained(error) or error
 
 

@@ -13,7 +13,6 @@ from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Connection, Select, Table
 from sqlalchemy.dialects.postgresql import Insert, insert
-from sqlalchemy.exc import DBAPIError
 
 from vigie.adapters.store import postgresql, sqlite
 from vigie.adapters.store.failures import StoreError
@@ -50,7 +49,7 @@ class Engine(Protocol):
         """Let nothing that was erased be found in the files. To be called outside a transaction."""
 
     def remove_copies(self, before: datetime) -> None: ...
-    def explained(self, error: DBAPIError) -> StoreError | None:
+    def explained(self, error: BaseException) -> StoreError | None:
         """What to say of a condition of the database; None for a mistake of ours."""
 
 

@@ -52,7 +52,7 @@ def explained_state(code: str | None, name: str, words: str) -> StoreError | Non
     """What to say of PostgreSQL's error `code` (« 53100 »), None for a connection that failed, with its own words."""
     if code is not None:
         return said(STATES, code, name)
-    known = next((sentence for sign, sentence in REFUSALS.items() if sign in words), STATES["08"])
+    known = next((sentence for sign, sentence in REFUSALS.items() if sign in words), SILENT)
     return StoreError(f"{known.format(path=name)} (PostgreSQL\u00a0: {last_line(words)})")
 
 
@@ -69,7 +69,7 @@ def last_line(words: str) -> str:
 
 
 SILENT = (
-    "La base {path} ne répond pas\u00a0: vérifiez que PostgreSQL tourne et que le réseau y mène. "
+    "La base {path} ne répond pas\u00a0: vérifiez que PostgreSQL tourne, que le réseau y mène, et VIGIE_DATABASE. "
     "Vigie reprendra de lui-même."
 )
 
@@ -90,11 +90,12 @@ STATES = {
 """PostgreSQL's code of a condition, or its beginning -> what to say of it."""
 
 REFUSALS = {
+    "too many": "La base {path} n'accepte plus de connexions\u00a0: augmentez max_connections, ou fermez-en.",
     "password": "La base {path} refuse l'utilisateur ou le mot de passe de VIGIE_DATABASE\u00a0: vérifiez-les.",
     "no pg_hba.conf entry": "La base {path} refuse cette machine\u00a0: ajoutez-la à pg_hba.conf.",
+    "mot de passe": "La base {path} refuse l'utilisateur ou le mot de passe de VIGIE_DATABASE\u00a0: vérifiez-les.",
     "role ": "La base {path} ne connaît pas l'utilisateur de VIGIE_DATABASE\u00a0: créez-le (createuser).",
     "database ": "La base {path} n'existe pas\u00a0: créez-la (createdb), ou corrigez VIGIE_DATABASE.",
-    "too many": "La base {path} n'accepte plus de connexions\u00a0: augmentez max_connections, ou fermez-en.",
 }
 """What a server that lets nobody in says -> what to say of it: there is no code then."""
 

@@ -31,7 +31,7 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.dialects.postgresql import TSQUERY, insert
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.pool import NullPool
 
 from vigie.adapters.store.codec import dumps
@@ -50,7 +50,6 @@ WRITING, LEADING, MIGRATING = 1, 2, 3
 SETTINGS = {
     "timezone": "UTC",  # a moment as text is UTC's
     "client_encoding": "UTF8",
-    "lc_messages": "C",
     "lock_timeout": "20s",
     "idle_in_transaction_session_timeout": "60s",  # a process that was frozen while it wrote lets the others go on
     "tcp_keepalives_idle": "10",  # a machine that went away no longer leads after half a minute
@@ -115,10 +114,13 @@ def wait_for_turn(connection: Connection) -> None:
 
 def is_lost(error: DBAPIError) -> bool:
     """The session is gone, or the server would not have one now."""
-    return error.connection_invalidated or (state(error) or "08").startswith(("08", "57P"))
+    code = state(error)
+    if code is None:
+        return error.connection_invalidated or isinstance(error, OperationalError | InterfaceError)
+    return code.startswith(("08", "57P"))
 
 
-def state(error: Exception) -> str | None:
+def state(error: BaseException | None) -> str | None:
     """PostgreSQL's code of an error (« 53100 »); None for what it did not tell itself: a connection that failed."""
     return getattr(getattr(error, "orig", error), "sqlstate", None)
 
@@ -139,7 +141,13 @@ class PostgresDatabase:
         """They held it."""
 
     def connect(self, kind: str) -> Connection:
-        return engine(self.url, kind).connect()
+        """Raises Again where there is no server now, or it lets nobody in."""
+        try:
+            return engine(self.url, kind).connect()
+        except DBAPIError as error:
+            if is_lost(error):
+                raise Again(error) from error
+            raise
 
     def writer(self) -> Connection:
         return self.connect("write")
@@ -189,7 +197,7 @@ class PostgresDatabase:
         return result
 
     def was_committed(self, number: str) -> bool:
-        """What became of a transaction whose commit was not answered. Raises DBAPIError where nobody can tell.
+        """What became of a transaction whose commit was not answered. Raises StoreError where nobody can tell.
 
         After a crash the server may give an unused number to another transaction. Taking that one's fate for ours
         loses no more than the crash of a process does: every line goes on from the rows that are there.
@@ -201,9 +209,9 @@ class PostgresDatabase:
                     found = connection.execute(STATUS, {"number": number}).scalar()
                     if found != "in progress":
                         return bool(found == "committed")
-            except DBAPIError:
+            except Again as error:
                 if time.monotonic() > until:
-                    raise
+                    raise self.explained(error.__cause__) or error from error
             if time.monotonic() > until:
                 return False
             time.sleep(0.1)
@@ -226,7 +234,7 @@ class PostgresDatabase:
     def remove_copies(self, before: Any) -> None:
         """There are none of ours."""
 
-    def explained(self, error: Exception) -> StoreError | None:
+    def explained(self, error: BaseException | None) -> StoreError | None:
         """What to say of a condition of the server; None for a mistake of ours."""
         return explained_state(state(error), self.name, str(getattr(error, "orig", error)))
 

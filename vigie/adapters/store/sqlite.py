@@ -26,7 +26,6 @@ from sqlalchemy import (
     select,
     table,
 )
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from vigie.adapters.store.codec import dumps
@@ -130,7 +129,7 @@ def remove_copies(path: Path, before: datetime) -> None:
             old.unlink(missing_ok=True)
 
 
-def error_name(error: Exception) -> str:
+def error_name(error: BaseException) -> str:
     """« SQLITE_FULL »; '' for what did not come from SQLite."""
     return getattr(getattr(error, "orig", error), "sqlite_errorname", "")
 
@@ -195,7 +194,7 @@ class SqliteFile:
     def remove_copies(self, before: datetime) -> None:
         remove_copies(self.path, before)
 
-    def explained(self, error: DBAPIError | sqlite3.Error) -> StoreError | None:
+    def explained(self, error: BaseException) -> StoreError | None:
         """What to say of a condition of the disk or the file; None for a mistake of ours."""
         return explained(error_name(error), self.path)
 
