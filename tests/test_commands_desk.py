@@ -69,8 +69,17 @@ def test_the_commands_of_this_version_are_there() -> None:
 
 def test_looking_is_for_all_setting_up_is_not() -> None:
     levels = {level: {c.name for c in COMMANDS.values() if c.level is level} for level in Level}
-    assert levels[Level.LOOK] == {"liste", "bilan", "chercher", "entreprise liste", "flux liste", "pourquoi", "aide"}
-    assert levels[Level.SETUP] == {"abonner", "desabonner", "reglages", "pause", "reprendre", "tester"}
+    assert levels[Level.LOOK] == {
+        "liste",
+        "reglages",
+        "bilan",
+        "chercher",
+        "entreprise liste",
+        "flux liste",
+        "pourquoi",
+        "aide",
+    }
+    assert levels[Level.SETUP] == {"abonner", "desabonner", "pause", "reprendre", "tester"}
 
 
 # -- what is unknown or missing ---------------------------------------------------------------------------------------

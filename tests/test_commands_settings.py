@@ -9,7 +9,7 @@ import pytest
 from fakes.vigie import GAZETTE, HERE, Vigie
 
 from vigie.commands import Caller, Level, Reply, read
-from vigie.commands.settings import FOREVER
+from vigie.commands.standing import FOREVER
 from vigie.model import LOCAL, Channel, Company, Feed, Sensitivity
 from vigie.rules import Mention, Rhythm, Rules
 
@@ -119,6 +119,19 @@ async def test_what_cannot_be_is_refused_with_what_to_write(vigie, line, said):
     assert (await vigie.store.manner(ON_DISCORD.channel)).rules == Rules()
 
 
+async def test_everyone_sees_the_settings_and_whoever_may_set_up_changes_them(vigie):
+    seen = await ask(vigie, "reglages", BOB)
+    assert seen.text.startswith("Ce salon est prévenu ainsi")
+    assert "Pour changer" not in seen.text
+    assert "il faut" in (await ask(vigie, "reglages plafond: 9", BOB)).text
+    in_thread, alone = (replace(ALICE, place=place) for place in ("fil", "message privé"))
+    assert "prévenu ainsi" in (await ask(vigie, "reglages", in_thread)).text
+    assert "hors du fil" in (await ask(vigie, "reglages plafond: 9", in_thread)).text
+    assert "ne reçoit pas d'alertes" in (await ask(vigie, "reglages", alone)).text
+    assert (await vigie.store.manner(HERE)).rules == Rules()
+    assert "Pour tout le monde ; changer, pour qui peut régler ce salon." in (await ask(vigie, "aide reglages")).text
+
+
 async def test_a_terminal_has_no_roles_and_no_quiet_hours(vigie):
     assert "pas de rôles" in (await ask(vigie, "reglages role: 1", NIGHT_OWL)).text
     assert "Silence : aucun" in (await ask(vigie, "reglages", NIGHT_OWL)).text
@@ -180,7 +193,10 @@ async def test_a_refused_channel_is_shown_and_tried_again_on_demand(vigie):
     publish(vigie, 120)
     vigie.chat.errors = [PostError("non", blocked=True, retry_after=timedelta(hours=9))]
     await vigie.tick()
-    assert "refusés" in (await ask(vigie, "reglages")).text
+    for line in ("reglages", "liste"):
+        said = (await ask(vigie, line, BOB)).text
+        assert "refusés ici : /vigie tester dit ce qui manque" in said
+        assert "/vigie reprendre" in said
     await ask(vigie, "reprendre")
     assert (await vigie.store.manner(HERE)).blocked_until is None
 

@@ -11,7 +11,7 @@ from vigie.cards import Action
 from vigie.commands.desk import Desk
 from vigie.commands.naming import CONFIRM, PAGE, for_button, items, one_company
 from vigie.commands.phrases import clipped, here, line_of, page_of, to_type, told
-from vigie.commands.subscriptions import lines_again
+from vigie.commands.subscriptions import change, lines_again
 from vigie.commands.table import Argument, Caller, Kind, Level, Refused, Reply, Values, command
 from vigie.model import Company, Subscription
 from vigie.text.fold import fold
@@ -118,6 +118,7 @@ async def add(desk: Desk, caller: Caller, values: Values) -> Reply:
                 f"Retirez-en une d'abord : {to_type(caller, 'entreprise retirer')}"
             )
         company = await desk.store.add_company(wanted, desk.clock())
+        await note(desk, caller, f"entreprise ajoutée : {company.name}{described(company)}")
     log.info("%s (%s) of %s added company %d", caller.name, caller.user, tenant, company.id)
     gets_it = await gets_everything(desk, caller)
     warning, mend = doubt(company)
@@ -133,6 +134,11 @@ async def add(desk: Desk, caller: Caller, values: Values) -> Reply:
         private=not gets_it,
         actions=(*mend, *(() if gets_it or caller.place != "salon" else (join,))),
     )
+
+
+async def note(desk: Desk, caller: Caller, sentence: str) -> None:
+    """In the audit of the channel where it was typed: what a tenant watches has no channel of its own."""
+    await desk.store.note(change(desk, caller, sentence))
 
 
 def stated(company: Company, values: Values) -> Company:
@@ -245,6 +251,7 @@ async def modify(desk: Desk, caller: Caller, values: Values) -> Reply:
             return Reply(f"{old.name} est déjà ainsi{described(old)} : rien n'a changé.")
         check(new, known)
         await desk.store.change_company(new)
+        await note(desk, caller, f"entreprise modifiée : {new.name}{described(new)}")
     log.info("%s (%s) of %s changed company %d", caller.name, caller.user, caller.channel.tenant, new.id)
     warning, mend = doubt(new)
     return Reply(
@@ -292,6 +299,7 @@ async def remove(desk: Desk, caller: Caller, values: Values) -> Reply:
             return ask(company)
         was_got = await gets(desk, caller, company)
         ended = await desk.store.retire_company(company.id, desk.clock())
+        await note(desk, caller, f"entreprise retirée : {company.name}")
     log.info("%s (%s) of %s retired company %d", caller.name, caller.user, caller.channel.tenant, company.id)
     return Reply(
         told(f"{company.name} n'est plus surveillée.", handed_back(caller, company, ended)), private=not was_got

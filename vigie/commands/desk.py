@@ -55,8 +55,9 @@ class Desk:
             command = named(name)
             if command is None:
                 raise Refused(unknown(name, caller))
-            check_place(command, caller)
-            check_level(command, caller)
+            level = command.needs(values)
+            check_place(command, level, caller)
+            check_level(command, level, caller)
             reply = await command.run(self, caller, checked(command, values, caller))
         except Refused as refusal:
             reply = Reply(str(refusal))
@@ -87,25 +88,25 @@ def unknown(name: str, caller: Caller) -> str:
     )
 
 
-def check_place(command: Command, caller: Caller) -> None:
+def check_place(command: Command, level: Level, caller: Caller) -> None:
     """What sets a channel up is typed in that channel. Raises Refused."""
-    if caller.place == "message privé" and command.level > Level.LOOK:
+    if caller.place == "message privé" and level > Level.LOOK:
         raise Refused(
             f"« {command.name} » ne se fait pas en message privé : tapez {to_type(caller, command.name)} "
             "dans le salon qui reçoit, ou doit recevoir, les alertes."
         )
-    if caller.place == "fil" and command.level is Level.SETUP:
+    if caller.place == "fil" and level is Level.SETUP:
         raise Refused(
             "Les alertes vont au salon, pas dans ses fils : "
             f"tapez {to_type(caller, command.name)} dans le salon lui-même, hors du fil."
         )
 
 
-def check_level(command: Command, caller: Caller) -> None:
+def check_level(command: Command, level: Level, caller: Caller) -> None:
     """Raises Refused where the caller may not do this here."""
-    if caller.level >= command.level:
+    if caller.level >= level:
         return
-    lack = LACKING.get((caller.channel.platform, command.level), "il faut en avoir le droit")
+    lack = LACKING.get((caller.channel.platform, level), "il faut en avoir le droit")
     raise Refused(f"Pour « {command.name} », {lack}. Demandez à une personne qui l'a de taper cette commande ici.")
 
 

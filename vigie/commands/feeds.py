@@ -12,6 +12,7 @@ from vigie.cards import Action, moment
 from vigie.commands.desk import Desk
 from vigie.commands.naming import CONFIRM, PAGE, feed_named, for_button, one_feed
 from vigie.commands.phrases import clean, clipped, health, host, in_trouble, is_silent, line_of, page_of, to_type, told
+from vigie.commands.subscriptions import change
 from vigie.commands.table import Argument, Caller, Kind, Level, Refused, Reply, Values, command
 from vigie.model import Article, Feed, FeedState
 from vigie.parse import feed_title
@@ -61,6 +62,7 @@ async def add(desk: Desk, caller: Caller, values: Values) -> Reply:
     feed = Feed(found.url, values.get("nom") or free_name(found, known), tenant=caller.channel.tenant)
     if not await desk.store.follow(feed, desk.clock()):
         raise Refused(f"Ce flux est déjà suivi ({feed.name}) : rien à faire.")
+    await desk.store.note(change(desk, caller, f"flux suivi : {feed.name} ({host(feed.url)})"))
     log.info("%s (%s) of %s follows %s", caller.name, caller.user, caller.channel.tenant, host(feed.url))
     announced = f"{host(url)} est une page, qui annonce un flux : c'est lui que je suis." if found.url != url else ""
     return Reply(
@@ -209,6 +211,7 @@ async def remove(desk: Desk, caller: Caller, values: Values) -> Reply:
     if values.get("confirme") != "oui":
         return ask(feed)
     await desk.store.unfollow(caller.channel.tenant, feed.url)
+    await desk.store.note(change(desk, caller, f"flux retiré : {feed.name} ({host(feed.url)})"))
     log.info("%s (%s) of %s leaves %s", caller.name, caller.user, caller.channel.tenant, host(feed.url))
     # Private whatever it changes: the line to type again holds the whole address, and an address may hold a key.
     line = line_of("flux ajouter", {"adresse": feed.url, "nom": feed.name})

@@ -90,12 +90,19 @@ def about(command: Command, caller: Caller) -> str:
     shown = [a for a in command.arguments if not a.hidden]
     return told(
         f"{to_type(caller, usage(command))}",
-        f"{capital(command.help)}. {WHO[command.level]} En anglais : {command.english}.",
+        f"{capital(command.help)}. {who(command)} En anglais : {command.english}.",
         [line(argument) for argument in shown],
         DATES if any(a.kind is Kind.DAY for a in shown) else "",
         "Exemples :" if len(command.examples) > 1 else "Exemple :",
         [f"• {to_type(caller, example)}" for example in command.examples],
     )
+
+
+def who(command: Command) -> str:
+    """« Pour tout le monde ; changer, pour qui peut régler ce salon. »"""
+    if command.changing is None:
+        return WHO[command.level]
+    return f"{WHO[command.level].rstrip('.')} ; changer, {lowered(WHO[command.changing])}"
 
 
 def line(argument: Argument) -> str:

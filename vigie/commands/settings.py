@@ -5,22 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import available_timezones
 
-from vigie.cards import Action, moment
+from vigie.cards import Action
 from vigie.commands.desk import Desk
 from vigie.commands.hearing import SENSITIVITY, meaning, sensitivity_of
 from vigie.commands.phrases import clipped, here, to_type, told
-from vigie.commands.subscriptions import change
+from vigie.commands.standing import FOREVER, obstacles, until
+from vigie.commands.subscriptions import change, nothing_here
 from vigie.commands.table import Argument, Caller, Kind, Level, Refused, Reply, Values, command
 from vigie.ports import Manner
 from vigie.rules import Mention, Rhythm, Rules
 from vigie.text.fold import fold
 from vigie.text.french import NBSP, capital, counted, number
-
-FOREVER = datetime(9999, 1, 1, tzinfo=UTC)
-"""A pause without an end."""
 
 RHYTHMS: Mapping[str, Rhythm] = {
     "immediat": Rhythm.AT_ONCE,
@@ -72,31 +70,37 @@ def argument(name: str, help: str, english: str, *choices: tuple[str, str], limi
     ),
     english="settings",
     english_help="When and how this channel is told; with nothing, what is set",
-    level=Level.SETUP,
+    changing=Level.SETUP,
     examples=(
         "reglages", "reglages rythme: quotidien", "reglages silence: 20:30-7:30 repos: oui",
         "reglages sensibilite: stricte",
     ),
 )  # fmt: skip
 async def settings(desk: Desk, caller: Caller, values: Values) -> Reply:
+    if caller.place == "message privé":
+        raise Refused(nothing_here(caller))
     manner = await desk.store.manner(caller.channel)
     rules = manner.rules
     for name, value in values.items():
         rules = SETTERS[name](rules, value, caller)
     if not values:
-        return Reply(told(f"{capital(here(caller.channel))} est prévenu ainsi :", lines(manner, desk), more(caller)))
+        return Reply(
+            told(f"{capital(here(caller.channel))} est prévenu ainsi :", lines(manner, desk, caller), more(caller))
+        )
     if rules == manner.rules:
         return Reply("C'était déjà réglé ainsi : rien n'a changé.")
     changed = ", ".join(f"{name} {value}" for name, value in values.items())
     await desk.store.set_rules(caller.channel, rules, change(desk, caller, f"réglages : {changed}"))
     return Reply(
         told(f"C'est réglé. {capital(here(caller.channel))} est désormais prévenu ainsi :",
-             lines(replace(manner, rules=rules), desk)),
+             lines(replace(manner, rules=rules), desk, caller)),
         private=False,
     )  # fmt: skip
 
 
 def more(caller: Caller) -> str:
+    if caller.level < Level.SETUP:
+        return ""
     return f"Pour changer, par exemple : {to_type(caller, 'reglages silence: 21:00-8:00')}"
 
 
@@ -214,7 +218,7 @@ SETTERS: Mapping[str, Callable[[Rules, str, Caller], Rules]] = {
 # -- what is told -----------------------------------------------------------------------------------------------------
 
 
-def lines(manner: Manner, desk: Desk) -> list[str]:
+def lines(manner: Manner, desk: Desk, caller: Caller) -> list[str]:
     rules = manner.rules
     said = [
         f"Rythme : {said_rhythm(rules)}",
@@ -227,7 +231,7 @@ def lines(manner: Manner, desk: Desk) -> list[str]:
         f"Semaine sans alerte : {said_week(rules)}",
         f"En cas de doute sur une arrivée : {'republier, marqué « (reprise) »' if rules.republish else 'laisser'}",
     ]
-    return [f"• {line}" for line in (*said, *said_state(manner, desk))]
+    return [f"• {line}" for line in (*said, *obstacles(manner, desk, caller))]
 
 
 def said_rhythm(rules: Rules) -> str:
@@ -256,23 +260,9 @@ def said_mention(rules: Rules) -> str:
     return f"le rôle {rules.role}, pour {'chaque alerte' if rules.mention is Mention.ALL else 'ce qui est urgent'}"
 
 
-def said_state(manner: Manner, desk: Desk) -> list[str]:
-    """What keeps alerts from arriving just now."""
-    now, said = desk.clock(), []
-    if manner.paused_until and manner.paused_until > now:
-        said.append(f"En pause {until(manner.paused_until, desk)}")
-    if manner.blocked_until and manner.blocked_until > now:
-        said.append("Mes messages sont refusés ici : /vigie tester dit ce qui manque")
-    return said
-
-
 def hour(at: time) -> str:
     """« 20 h 30 », « 8 h »."""
     return f"{at.hour}{NBSP}h" + (f"{NBSP}{at.minute:02}" if at.minute else "")
-
-
-def until(at: datetime, desk: Desk) -> str:
-    return "jusqu'à ce que vous la leviez" if at >= FOREVER - timedelta(days=2) else f"jusqu'au {moment(at, desk.zone)}"
 
 
 # -- pause ------------------------------------------------------------------------------------------------------------

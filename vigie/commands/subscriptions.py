@@ -28,6 +28,7 @@ from vigie.commands.phrases import (
     to_type,
     told,
 )
+from vigie.commands.standing import obstacles
 from vigie.commands.table import Argument, Caller, Kind, Level, Refused, Reply, Values, command
 from vigie.model import Change, Company, Sensitivity, Story, Subscription
 from vigie.ports import Query
@@ -248,6 +249,7 @@ async def list_here(desk: Desk, caller: Caller, values: Values) -> Reply:
     lines = [
         f"{capital(here(caller.channel))} reçoit :",
         *(f"• {line}" for line in whole(subscriptions)),
+        *obstacles(await desk.store.manner(caller.channel), desk, caller),
         *await sources(desk, caller),
         *await last_change(desk, caller),
     ]

@@ -114,6 +114,12 @@ class Command:
     run: Run
     examples: tuple[str, ...] = ()
     """Lines that work when typed, without the « /vigie »."""
+    changing: Level | None = None
+    """What giving it a value needs, where looking needs less."""
+
+    def needs(self, values: Values) -> Level:
+        """What a call of it needs."""
+        return self.changing if self.changing is not None and any(values.values()) else self.level
 
 
 COMMANDS: dict[str, Command] = {}
@@ -130,12 +136,13 @@ def command(
     english: str,
     english_help: str,
     level: Level = Level.LOOK,
+    changing: Level | None = None,
     examples: tuple[str, ...] = (),
 ) -> Callable[[Run], Run]:
     """Put the decorated function into COMMANDS."""
 
     def register(run: Run) -> Run:
-        COMMANDS[name] = Command(name, help, english, english_help, arguments, level, run, examples)
+        COMMANDS[name] = Command(name, help, english, english_help, arguments, level, run, examples, changing)
         return run
 
     return register
