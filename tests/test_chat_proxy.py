@@ -1,4 +1,4 @@
-"""Discord and Slack through the operator's proxy, and never through the environment's: TLS in tunnels on the loopback."""
+"""Discord and Slack through the operator's proxy and through no other: TLS in tunnels, on the loopback."""
 
 from __future__ import annotations
 

@@ -435,7 +435,7 @@ async def test_every_command_is_offered_with_its_options(offered):
         for key, argument in shown.items():
             option = options[key]
             assert option["required"] == argument.required
-            assert option["type"] == (4 if argument.kind is Kind.NUMBER else 3)
+            assert option["type"] == {Kind.NUMBER: 4, Kind.FILE: 11}.get(argument.kind, 3)
             assert bool(option.get("autocomplete")) == (argument.kind in {Kind.COMPANY, Kind.COMPANIES, Kind.FEED})
             assert bool(option.get("choices")) == bool(argument.choices or argument.kind is Kind.TOPIC)
 
