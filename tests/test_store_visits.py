@@ -75,3 +75,20 @@ async def test_what_was_handed_in_is_committed_before_the_file_closes(told, tmp_
     assert await task == 1
     async with SqlStore(tmp_path / "other.db") as other:
         assert len(await other.unexamined()) == 1
+
+
+async def test_after_a_crowd_the_next_commit_waits_a_moment_for_more(told):
+    commits = []
+
+    def count(connection):
+        commits.append(connection)
+
+    event.listen(told.store.database.writer, "commit", count)
+    feeds = [replace(GAZETTE, url=f"https://site{n}.example/rss") for n in range(8)]
+    crowd = [asyncio.create_task(saving(told, feed, an_article(url=f"{feed.url}/1"))) for feed in feeds[:6]]
+    await asyncio.sleep(0)
+    early = asyncio.create_task(saving(told, feeds[6]))
+    await asyncio.gather(*crowd)
+    await asyncio.gather(early, saving(told, feeds[7]))
+    event.remove(told.store.database.writer, "commit", count)
+    assert len(commits) == 2
