@@ -16,6 +16,7 @@ from vigie.adapters.parser_pool import ParserPool
 from vigie.commands import feeds
 from vigie.commands.naming import code
 from vigie.commands.table import Refused
+from vigie.memory import Memory
 from vigie.model import Feed, FeedState
 
 NEWS = rss(
@@ -109,7 +110,7 @@ async def test_the_feeds_that_a_page_announces_are_offered(town: Town) -> None:
     town.server.serve("/", page("/economie/rss", "/sport/rss"), content_type="text/html")
     offer = await town.office.type(f"flux ajouter {town.server.url('/')} nom: Le Port")
     assert offer.text.startswith("127.0.0.1 est une page, pas un flux ; elle en annonce 2. Rien n'a été ajouté.")
-    assert f"/vigie flux ajouter adresse: {town.server.url('/sport/rss')} nom: Le Port" in offer.text
+    assert "/sport/rss" not in offer.text, "the buttons say it"
     assert [spaced(action.label) for action in offer.actions] == ["127.0.0.1/economie/rss", "127.0.0.1/sport/rss"]
     assert await town.own() == []
     assert (await town.office.press(offer, "127.0.0.1/economie/rss")).text.startswith("« Le Port »")
@@ -143,7 +144,8 @@ async def test_a_private_address_is_refused(tmp_path: Path) -> None:
         for address in (server.url("/rss"), "http://127.0.0.1/rss", "http://[::1]/rss", "10.0.0.1/rss"):
             answer = await built.type(f"flux ajouter {address}")
             assert "Vigie ne l" in answer.text
-            assert "Rien n'a été ajouté. Donnez l'adresse d'un flux RSS ou Atom public." in answer.text
+            assert "L'exploitant peut" in answer.text
+            assert answer.text.endswith("Rien n'a été ajouté.")
         assert server.requests == []
 
 
@@ -290,3 +292,56 @@ async def test_a_long_list_of_feeds_is_paged(here: Office) -> None:
 async def test_without_a_feed_the_list_says_how_to_begin(here: Office) -> None:
     await here.store.adopt((), (), here.clock())
     assert (await here.type("flux liste")).text == "Aucun flux n'est suivi. Pour commencer : /vigie flux ajouter"
+
+
+# -- what a person reads ----------------------------------------------------------------------------------------------
+
+
+async def test_an_offer_too_long_for_a_button_is_also_a_line_to_type(town: Town) -> None:
+    town.server.serve("/", page("/rss?rubrique=" + "a" * 80, "/sport/rss"), content_type="text/html")
+    text = await town.add("/")
+    assert f"/vigie flux ajouter adresse: {town.server.url('/rss')}" in text
+    assert "/sport/rss" not in text
+
+
+async def test_one_article_is_told_in_the_singular(town: Town) -> None:
+    town.server.serve("/rss", rss(Item("Un plan", "https://a.example/1")))
+    assert "1 article présent, la veille commence maintenant : il ne donnera pas d'alerte" in await town.add("/rss")
+
+
+@pytest.mark.parametrize(
+    ("status", "wait", "words"),
+    [
+        (503, "90", "Réessayez dans 2 min."),
+        (429, "3500", "Réessayez dans 59 min."),
+        (503, "5400", "Réessayez dans 2 h."),
+        (503, "", "Réessayez un peu plus tard."),
+        (401, "", "que les flux publics. Rien n'a été ajouté."),
+    ],
+)
+async def test_whoever_may_come_back_is_told_when(town: Town, status: int, wait: str, words: str) -> None:
+    town.server.serve("/rss", status=status, headers={"Retry-After": wait} if wait else {})
+    assert (await town.add("/rss")).endswith(words)
+    if wait:  # the host is left alone until then, and whoever tries again is told the same
+        assert words.split()[-1] in await town.add("/autre")
+
+
+async def test_a_plain_page_is_told_with_an_example(town: Town) -> None:
+    town.server.serve("/", page(), content_type="text/html")
+    assert (await town.add("/")).endswith("Donnez l'adresse complète du flux, comme https://exemple.fr/rss.xml")
+
+
+async def test_a_feed_that_its_site_had_given_up_is_read_again_when_it_is_added_again(town: Town) -> None:
+    url = town.server.serve("/rss", NEWS)
+    await town.add("/rss", "nom: Le Port")
+    now, store = town.office.clock(), town.office.store
+    [feed] = await town.own()
+    memory = Memory(gone_at=now, stopped_at=now)
+    stopped = FeedState(url, baseline_at=now, failures=3, last_error="supprimé", memory=memory)
+    await store.save_visit(feed, stopped, [], now, baseline=False)
+    town.server.serve("/rss", status=410)
+    assert "a été supprimé" in await town.add("/rss")
+    town.server.serve("/rss", NEWS)
+    assert await town.add("/rss") == "« Le Port » est de retour : Vigie recommence à le lire."
+    assert url in [feed.url for feed, _ in await store.due_feeds(now)]
+    assert "déjà suivi" in await town.add("/rss")

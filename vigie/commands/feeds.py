@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from urllib.parse import SplitResult, urlsplit
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from urllib.parse import SplitResult, urlencode, urlsplit
 
 from vigie.cards import Action, moment
 from vigie.commands.desk import Desk
@@ -45,7 +46,10 @@ FEED = Argument("flux", "Le flux, par son nom ou son adresse", Kind.FEED, englis
 )
 async def add(desk: Desk, caller: Caller, values: Values) -> Reply:
     url = web_address(values["adresse"])
-    known = [feed for feed, _ in await desk.store.feeds(caller.channel.tenant)]
+    states = await desk.store.feeds(caller.channel.tenant)
+    if stopped := next((pair for pair in states if pair[0].url == url and pair[1].memory.stopped_at), None):
+        return await resumed(desk, caller, *stopped)
+    known = [feed for feed, _ in states]
     check(url, values.get("nom", ""), known)
     if sum(feed.tenant is not None for feed in known) >= MOST:
         raise Refused(
@@ -69,6 +73,18 @@ async def add(desk: Desk, caller: Caller, values: Values) -> Reply:
         told(f"« {feed.name} » ({host(feed.url)}) est suivi.", announced, contents(desk, found.articles)),
         private=not await desk.store.subscriptions(caller.channel),
     )
+
+
+async def resumed(desk: Desk, caller: Caller, feed: Feed, state: FeedState) -> Reply:
+    """A feed that its site had said to be gone, and that is there again."""
+    try:
+        await looked_at(desk, feed.url)
+    except FetchError as error:
+        return refusal(caller, feed.url, {}, error, ())
+    now = desk.clock()
+    memory = replace(state.memory, stopped_at=None, gone_at=None)
+    await desk.store.save_visit(feed, replace(state, next_visit=now, memory=memory), [], now, baseline=False)
+    return Reply(f"« {feed.name} » est de retour : Vigie recommence à le lire.")
 
 
 def web_address(typed: str) -> str:
@@ -155,17 +171,37 @@ def refusal(caller: Caller, url: str, values: Values, error: FetchError, found: 
     if not found:
         if error.candidates:
             raise Refused(f"{host(url)} est une page, dont le flux est déjà suivi : rien à faire.")
-        advice = "Donnez l'adresse d'un flux RSS ou Atom public." if error.permanent else "Réessayez un peu plus tard."
-        raise Refused(f"{host(url)} : {error} {NOT_ADDED} {advice}")
+        raise Refused(f"{host(url)} : {error} {NOT_ADDED}{advice(error)}")
     name = {"nom": values["nom"]} if "nom" in values else {}
     offers = [{"adresse": candidate, **name} for candidate in found[:OFFERED]]
     return Reply(
         told(
             f"{host(url)} est une page, pas un flux ; elle en annonce {len(found)}. {NOT_ADDED} Lequel suivre ?",
-            [clipped(to_type(caller, line_of("flux ajouter", offer)), 300) for offer in offers],
+            [clipped(to_type(caller, line_of("flux ajouter", offer)), 300) for offer in offers if is_long(offer)],
         ),
         actions=tuple(Action(label(offer["adresse"]), "flux ajouter", offer) for offer in offers),
     )
+
+
+def advice(error: FetchError) -> str:
+    """What to do, where the reason does not say it."""
+    if error.retry_after:
+        return f" Réessayez dans {soon(error.retry_after)}."
+    if not error.permanent:
+        return " Réessayez un peu plus tard."
+    says_it = error.status is not None or "." in str(error).rstrip(".")
+    return "" if says_it else f" {EXAMPLE}"
+
+
+def soon(wait: timedelta) -> str:
+    """« 2 min », « 1 h », rounded up."""
+    minutes = -(-wait // timedelta(minutes=1))
+    return f"{minutes} min" if minutes < 60 else f"{-(-minutes // 60)} h"
+
+
+def is_long(offer: Values) -> bool:
+    """Whether its button may be too long for a platform: Discord's holds a hundred characters in all."""
+    return len(urlencode(offer)) > 75
 
 
 def label(url: str) -> str:
@@ -177,11 +213,11 @@ def contents(desk: Desk, articles: Sequence[Article]) -> list[str]:
     """How much it holds, and that none of it will be an alert."""
     if not articles:
         return ["Le flux se lit bien, mais il est vide pour l'instant : la veille commence maintenant."]
-    newest = articles[-1]
+    newest, several = articles[-1], len(articles) > 1
     when = f", du {moment(newest.published, desk.zone)}" if newest.published else ""
     return [
         f"{counted(len(articles), 'article présent', 'articles présents')}, la veille commence maintenant : "
-        "ils ne donneront pas d'alerte, les suivants oui.",
+        f"{'ils ne donneront' if several else 'il ne donnera'} pas d'alerte, les suivants oui.",
         f"Le plus récent : « {clipped(newest.title, 200)} »{when}.",
     ]
 

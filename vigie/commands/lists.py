@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from vigie.commands.desk import Desk
-from vigie.commands.feeds import MOST, Found, looked_at, web_address
+from vigie.commands.feeds import MOST, Found, label, looked_at, web_address
 from vigie.commands.naming import PAGE
 from vigie.commands.phrases import LONGEST, clipped, existing, host, named, page_number, to_type, told, turning
 from vigie.commands.table import CARRIERS, Argument, Caller, File, Kind, Level, Refused, Reply, Values, command
@@ -214,7 +214,7 @@ class Import:
             async with turns:
                 found = await tried(desk, one.url)
             if isinstance(found, str):
-                self.failed.append(f"• {called(one, None)} : {found}")
+                self.failed.append(f"• {one.name or label(one.url)} : {found}")
             else:
                 await self.follow(desk, one, found)
 
@@ -259,9 +259,9 @@ async def tried(desk: Desk, url: str) -> Found | str:
         return str(error)
 
 
-def called(one: Listed, found: Found | None) -> str:
+def called(one: Listed, found: Found) -> str:
     """As the list calls it, else as it calls itself, else by its host."""
-    return one.name or (found.title if found else "") or host(one.url)
+    return one.name or found.title or host(one.url)
 
 
 def free_name(name: str, taken: set[str]) -> str:
