@@ -94,7 +94,7 @@ async def drain(running: Running, left: int) -> None:
 async def lane(channel: Channel, owed: Sequence[Delivery], services: Services) -> None:
     """What one channel is owed, one after the other, while it takes it."""
     try:
-        async with services.delivering.platform(channel.platform):
+        async with services.delivering.place(channel):
             for one in owed:
                 if not await deliver(one, services):
                     break

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
+from weakref import WeakValueDictionary
 
 from vigie.model import Channel
 
 SIDE_BY_SIDE = 32
 """Channels of one platform that are written to at once."""
+
+OF_ONE = SIDE_BY_SIDE // 2
+"""Of them those of one tenant at most: whoever has a thousand channels to fill leaves room for the others."""
 
 
 SLEW = timedelta(minutes=1)
@@ -27,6 +32,7 @@ class Lanes:
         self.busy: set[Channel] = set()
         self.held: dict[str, datetime] = {}
         self.platforms: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(SIDE_BY_SIDE))
+        self.tenants: WeakValueDictionary[str, asyncio.Semaphore] = WeakValueDictionary()
         self.idle = asyncio.Event()
         self.latest: datetime | None = None
         """The latest time that the clock has shown."""
@@ -48,9 +54,12 @@ class Lanes:
         if not self.busy:
             self.idle.set()
 
-    def platform(self, name: str) -> asyncio.Semaphore:
-        """A place among those of the platform that are written to."""
-        return self.platforms[name]
+    @asynccontextmanager
+    async def place(self, channel: Channel) -> AsyncIterator[None]:
+        """A place among those that are written to: the tenant's own first, so that it holds none while it waits."""
+        tenant = self.tenants.setdefault(channel.tenant, asyncio.Semaphore(OF_ONE))
+        async with tenant, self.platforms[channel.platform]:
+            yield
 
     def was_turned_back(self, now: datetime) -> bool:
         """Whether the clock shows an earlier time than it did; then no hold counts that was made by it."""
