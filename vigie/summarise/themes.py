@@ -51,7 +51,7 @@ THEMES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"illegal content|harmful content|terrorist content|extremist content",
         ),
         ("contrefaçon", r"counterfeit|contrefacon"),
-        ("corruption", r"briber?y?|brib(?:e|es|ing)|corruption|graft|pots-de-vin|kickback"),
+        ("corruption", r"briber?y?|brib(?:e|es|ing)|(?<!anti)(?<!anti-)corruption|graft|pots-de-vin|kickback"),
         ("blanchiment d'argent", r"money[- ]launder|blanchiment"),
         (
             "fraude fiscale",
@@ -177,7 +177,7 @@ THEMES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"(?<!plea )(?<!trade )\bdeal\b",
         ),
         ("fusion", r"\bmerge[rs]?\b|\bfusion|tie-up|rapprochement"),
-        ("fraude", r"\bfraud|escroquerie|fraude"),
+        ("fraude", r"(?<!serious )(?<!repression des )(?<!repression de la )\bfraud|escroquerie"),  # no authority's name
     )
 )
 """French name of the matter -> its folded wordings; the more telling come first."""
