@@ -177,7 +177,8 @@ THEMES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"(?<!plea )(?<!trade )\bdeal\b",
         ),
         ("fusion", r"\bmerge[rs]?\b|\bfusion|tie-up|rapprochement"),
-        ("fraude", r"(?<!serious )(?<!repression des )(?<!repression de la )\bfraud|escroquerie"),  # no authority's name
+        # Not where it is part of an authority's name.
+        ("fraude", r"(?<!serious )(?<!repression des )(?<!repression de la )\bfraud|escroquerie"),
     )
 )
 """French name of the matter -> its folded wordings; the more telling come first."""
