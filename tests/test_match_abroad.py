@@ -1,5 +1,6 @@
 """Articles in German, Spanish, Italian, Portuguese and Dutch: told apart, read by place, numbers in their notation."""
 
+import re
 import sys
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import score_abroad
 from vigie.adapters.lexicon import load
 from vigie.match import Matcher
 from vigie.model import Article, Company, LayoffFacts, Role, Stage
+from vigie.summarise import summary
 from vigie.text.fold import fold
 from vigie.text.language import LANGUAGES, language
 from vigie.text.notations import quantities
@@ -159,3 +161,54 @@ def test_an_english_headline_that_looks_foreign_is_still_read_by_its_own_words(m
 def test_a_common_word_is_a_company_where_the_surroundings_say_so_in_their_language(matcher):
     found = matcher.events(Article("u", "Der Konzern Orange streicht 300 Stellen", "", language="de"))
     assert [e.company.name for e in found if e.role is Role.SUBJECT] == ["Orange"]
+
+
+def told(lang, company, title, text):
+    article = Article("u", title, text, language=lang)
+    found = [e for e in Matcher((Company(1, company),), load()).events(article) if e.role is Role.SUBJECT]
+    return summary(found[0], article)
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "text", "words"),
+    [
+        (
+            "de",
+            "Bundeskartellamt verhängt Bußgeld gegen Nordwerk",
+            "Der Konzern muss 3,5 Mio. Euro zahlen, teilte das Bundeskartellamt mit.",
+            "amende|3,5 millions d'euros|le bundeskartellamt|nordwerk",
+        ),
+        ("es", "La CNMC investiga a Nordwerk", "Competencia sospecha de un cártel.", "enquête|cnmc"),
+        ("it", "Nordwerk annuncia 1.200 esuberi", "I sindacati protestano.", "1 200|nordwerk|postes"),
+        ("pt", "CNPD proíbe app da Nordwerk", "A CNPD deu trinta dias à Nordwerk.", "la cnpd|interdiction"),
+        ("nl", "Nordwerk wil 300 banen schrappen", "De bonden zijn boos.", "300|nordwerk"),
+    ],
+)
+def test_an_alert_about_an_article_abroad_is_good_french(lang, title, text, words):
+    made = told(lang, "Nordwerk", title, text)
+    assert made.language == lang
+    assert made.method == "brief"
+    text = made.text.replace("\u00a0", " ").replace("\u202f", " ").lower()
+    assert [word for word in words.split("|") if word not in text] == []
+
+
+def test_a_word_that_looks_french_makes_no_matter_of_an_article_abroad():
+    made = told("es", "Nordwerk", "La Fiscalía investiga a Nordwerk", "La Fiscalía acusa a Nordwerk de un vertido.")
+    assert "fisc" not in made.text
+
+
+def test_an_act_that_is_only_feared_is_told_as_such():
+    article = Article("u", "La CNMC podría multar a Nordwerk con 5 millones de euros", "", language="es")
+    found = next(iter(Matcher((NORDWERK,), load()).events(article)))
+    assert found.stage is Stage.RUMOUR
+    assert found.facts.amount_kind.value == "incurred"
+    assert not re.search(r"\b(inflige|écope)\b", summary(found, article).text)
+
+
+def test_damages_that_a_court_awards_are_no_fine():
+    article = Article(
+        "u", "El Supremo condena a Nordwerk a pagar dos millones de euros", "El Tribunal Supremo lo confirma.",
+        language="es",
+    )  # fmt: skip
+    found = next(iter(Matcher((NORDWERK,), load()).events(article)))
+    assert found.facts.action.value == "ruling"

@@ -22,6 +22,8 @@ def parts(text):
         ("U.S. regulators act. Booking.com pays.", ["U.S. regulators act.", "Booking.com pays."]),
         ("Le groupe perd 3.500 postes. Fin.", ["Le groupe perd 3.500 postes.", "Fin."]),
         ("Selon Acme Inc. le plan tient.", ["Selon Acme Inc. le plan tient."]),
+        ("Das kostet 3,5 Mio. Euro. Mehr nicht.", ["Das kostet 3,5 Mio. Euro.", "Mehr nicht."]),
+        ("Lo dice la Sra. Paz. Fin.", ["Lo dice la Sra. Paz.", "Fin."]),
         ("", []),
         ("  \n ", []),
     ],

@@ -21,6 +21,14 @@ from vigie.model import LAYOFFS, REGULATION, Article, Company, Event, Facts, Rol
 ANY = 0.3
 """The probability of being told at all from which a candidate that is no subject is a mention."""
 
+IDLE: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "layoffs": frozenset({"hiring", "strike", "single"}),
+        "regulation": frozenset({"company_acts", "safety", "merger"}),
+    }
+)
+"""Groups of triggers that tell no event where no other stands by: of 800 labelled pairs with these alone, none was one."""
+
 
 class Matcher:
     """The companies and the words, compiled; immutable, so that it can be swapped at once and shared."""
@@ -49,7 +57,7 @@ class Matcher:
 
     def candidates(self, reading: Reading) -> list[tuple[int, str]]:
         """Each (company, topic) with a wording of the topic somewhere in the article."""
-        topics = {trigger.topic for trigger in reading.scan.triggers}
+        topics = {t.topic for t in reading.scan.triggers if t.group not in IDLE.get(t.topic, ())}
         return [(c, topic) for c in reading.by_company for topic in self.lexicons.topics if topic in topics]
 
     def _events(self, article: Article) -> Iterator[Event]:
@@ -86,8 +94,8 @@ class Matcher:
 
     def _stage(self, reading: Reading, company: int, topic: str, facts: Facts) -> Stage | None:
         """How certain: weighed for layoffs; elsewhere only what is told on somebody's word is marked."""
-        if topic == LAYOFFS and reading.scan.tongue is not None:
-            return abroad.stage(reading, company, facts)
+        if reading.scan.tongue is not None:
+            return abroad.stage(reading, company, facts) if topic == LAYOFFS else abroad.doubt(reading, company, facts)
         if topic == LAYOFFS:
             stage = Stage(best(self.lexicons.models["stage"], stage_features(reading, company)))
             return Stage.RUMOUR if stage in FIRM and only_said(reading, company) else stage

@@ -21,7 +21,8 @@ from vigie.text.fold import fold
 
 JOIN = r"[\s'\"-]{1,3}"
 NUMBER = r"\d[\d.,  ]*\d|\d"
-WORD_OF_GAP = r"[\s'\",%()$€£-]{1,4}[^\W_]+(?:[.,]\d+)*"
+WORD_OF_GAP = r"[\s'\",%()$€£-]{1,4}[^\W_]+(?:[.,]\d+)*(?:(?<=mio|mrd|tsd)\.)?"
+"""A word between two of a pattern; German writes « 3,5 Mio. Euro »."""
 
 
 FIRST = re.compile(r"[^\W_][\w.&]*")

@@ -16,12 +16,15 @@ DIGITS = re.compile(r"\d(?:(?<![\d.,].)\d{0,2}(?:[ \u00a0\u202f.,']\d{3})+(?!\d)
 SCALES = {
     **dict.fromkeys(("k", "mille", "thousand"), 1e3),
     **dict.fromkeys(("million", "millions", "m", "mn", "mln", "m€", "m$", "mio"), 1e6),
+    **dict.fromkeys(("millionen", "millon", "millones", "milione", "milioni", "millón", "milhao", "milhoes"), 1e6),
+    **dict.fromkeys(("milhão", "milhões", "miljoen"), 1e6),
     **dict.fromkeys(
         ("milliard", "milliards", "billion", "billions", "bn", "b", "md", "mds", "md€", "mds€", "mrd"), 1e9
     ),
+    **dict.fromkeys(("milliarde", "milliarden", "miliardo", "miliardi", "miljard", "mld", "bilhão", "bilhões"), 1e9),
     **dict.fromkeys(("trillion", "trillions", "tn"), 1e12),
 }
-SCALE = re.compile(r"[\s\u00a0\u202f]*-?([a-z]+[€$]?)(?![a-z])", re.I)
+SCALE = re.compile(r"[\s\u00a0\u202f]*-?([a-zà-ÿ]+[€$]?)(?![a-z])", re.I)
 SHARE = re.compile(r"[\s\u00a0\u202f]*-?(?:%|pct\b|per[\s-]?cent\b|pour[\s-]?cent\b|percentage\b|points?\b)", re.I)
 CURRENCIES = {
     "EUR": r"€|euros?\b|\beur\b",

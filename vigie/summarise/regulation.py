@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from vigie.model import RegulationFacts
+from vigie.model import RegulationFacts, Stage
 from vigie.summarise import headlines, themes
 from vigie.summarise import reading as read
 from vigie.summarise import regulation_turns as turns
@@ -176,7 +176,7 @@ def understood(reading: Reading, facts: RegulationFacts) -> Case:
         reading.subject,
         authority,
         money(facts),
-        subject_matter(reading, authority),
+        subject_matter(reading, authority) if reading.language in KNOWN else "",
         where,
         mood(reading),
         law=themes.law(facts.law.value) if facts.law else "",
@@ -265,12 +265,26 @@ def shapes(reading: Reading, facts: RegulationFacts, case: Case) -> Iterator[tup
     yield words.OTHER
 
 
+KNOWN = ("fr", "en")
+"""The languages whose acts are known by their words here."""
+
+
+def told_abroad(reading: Reading) -> str:
+    """The same where only the matcher knows the words: by where it read the act, and whether anybody doubts it."""
+    facts = reading.event.facts
+    act = facts.action if isinstance(facts, RegulationFacts) else None
+    sure = reading.event.stage is not Stage.RUMOUR
+    return "fact" if act is not None and act.passage.where == "title" and sure else "evoked"
+
+
 def told(reading: Reading, action: str) -> str:
     """How the article tells the act: a « fact » of its headline, « evoked » elsewhere or as a wish, or « nowhere »."""
     said = turns.SAID.get(action)
     headline = read.headline(reading)
     if said is None:
         return "fact"
+    if reading.language not in KNOWN:
+        return told_abroad(reading)
     if re.search(said, headline):
         return "evoked" if words.UNCERTAIN.search(headline) else "fact"
     return "evoked" if re.search(said, reading.told) else "nowhere"

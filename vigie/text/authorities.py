@@ -20,14 +20,15 @@ HEADS = {
         cjue bce sec ftc fcc cma fca cfpb faa fda epa aesa easa nhtsa ntsb dpc bafin finma accc nlrb eeoc osha irs
         asn dreets direccte drieets dreal urssaf dgt dgac cnccfp bundesbank cftc finra itc asa agcm consob cnmc aepd
         comco fas samr jftc kftc cci rbi sebi asic anatel profeco kppu mas knesset dgfip igas oms omc ocde nca acm
-        kfda pcaob fdic
+        kfda pcaob fdic aepd cnpd cmvm cvm acm afm fsma anacom asae anpd arera agcom audiencia guardia bundesnetzagentur
+        ksa adc
         """,
     "m": """
         parquet tribunal conseil gouvernement ministere parlement senat congres departement bureau comite defenseur
         regulateur gendarme procureur juge ministre secretariat conseiller csa fisc pnf doj fbi kremlin secretaire
         prefet maire tresor fmi bundeskartellamt garante service centre institut rapporteur pole president etat
         cabinet organisme superviseur controleur jury magistrat commissaire fonds mediateur pentagone cfius occ hmrc
-        kba cade elysee sfo ofcom ofgem haut gouverneur
+        kba cade ivass bundestag procon fiod elysee sfo ofcom ofgem haut gouverneur
         """,
     "mp": """
         juges regulateurs procureurs tribunaux ministres elus deputes senateurs parlementaires services pouvoirs

@@ -9,7 +9,8 @@ END = re.compile(rf"\n+|[!?…]+{CLOSING}|\.{CLOSING}|\u25b6|\s\|\s|\s•\s")
 
 TITLES = "Mr|Mrs|Ms|Dr|Me|Mme|Mlle|MM|St|Ste|Inc|Corp|Ltd|Co|vs|No|Jr|Sr|Gen|Gov|Sen|Rep|Dept|Assn|Bros|Cie|Ets|ex"
 SHORT = "Sept|Oct|Nov|Dec|Jan|Feb|Aug|art|env|cf|p|al|approx"
-ABBREVIATION = re.compile(rf"(?:^|[\s.('\"«\u00a0-])(?:[A-Za-z]|{TITLES}|{SHORT})$")
+ABROAD = "Mio|Mrd|Tsd|bzw|Nr|Sra|Dott|Sig|Dhr|Mevr|aprox"
+ABBREVIATION = re.compile(rf"(?:^|[\s.('\"«\u00a0-])(?:[A-Za-z]|{TITLES}|{SHORT}|{ABROAD})$")
 """What stands before a full stop that ends no sentence."""
 
 

@@ -148,8 +148,8 @@ def procedure(tongue: Tongue, reading: Reading, where: list[Span]) -> Fact[str] 
 
 def of_regulation(reading: Reading, company: int, where: list[Span]) -> RegulationFacts:
     document = reading.document
-    trigger = act(reading, company)
     seen = authority(reading, company, where)
+    trigger = act(reading, company, in_court=seen is not None and seen.authority.kind == "court")
     amount = money(reading, company, where)
     passage = document.passage(amount.start, amount.end) if amount else None
     return RegulationFacts(
@@ -166,14 +166,19 @@ def of_regulation(reading: Reading, company: int, where: list[Span]) -> Regulati
     )
 
 
-def act(reading: Reading, company: int) -> Trigger | None:
-    """The wording that settles the act: of the title, else of the first sentence that has one."""
+def act(reading: Reading, company: int, *, in_court: bool = False) -> Trigger | None:
+    """The wording that settles the act: of the title, else of the first sentence that has one.
+
+    What a court makes somebody pay is its ruling: damages are no fine.
+    """
     acts = [t for t in told(reading, company, REGULATION) if t.group in ACTIONS]
     if not acts:
         return None
     border = reading.document.title_end
     titled = [t for t in acts if t.start < border]
     first = titled or [t for t in acts if t.sentence == min(x.sentence for x in acts)]
+    if in_court and (ruled := next((t for t in first if t.group == "ruling"), None)):
+        return ruled
     ranks = list(ACTIONS)
     return min(first, key=lambda t: (ranks.index(t.group), t.start))
 
@@ -225,6 +230,15 @@ def stage(reading: Reading, company: int, facts: Facts) -> Stage:
             firm = found not in (Stage.DENIED, Stage.CANCELLED)
             return Stage.RUMOUR if firm and facts.source is not None else found
     return Stage.ANNOUNCED if facts.source is None else Stage.RUMOUR
+
+
+def doubt(reading: Reading, company: int, facts: Facts) -> Stage | None:
+    """A rumour where the clause of the act only says that it may be, or that somebody says so."""
+    trigger = act(reading, company)
+    feared = trigger is not None and any(
+        mark.stage == Stage.RUMOUR and mark.sentence == trigger.sentence for mark in reading.scan.marks
+    )
+    return Stage.RUMOUR if feared or facts.source is not None else None
 
 
 def clauses(reading: Reading, company: int) -> Iterator[frozenset[str]]:
