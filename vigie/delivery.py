@@ -18,6 +18,7 @@ import logging
 import random
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from vigie.failpoints import reach
@@ -43,11 +44,11 @@ Running = set[asyncio.Task[None]]
 
 async def deliver_due(services: Services) -> None:
     """Send all that is due and may be sent now. Raises StoreError."""
-    await plan(services)
+    planned = await plan(services)
     tried: set[tuple[int, int]] = set()
     running: Running = set()
     try:
-        while (full := await start(services, tried, running)) is not None:
+        while (full := await start(services, planned, tried, running)) is not None:
             await drain(running, len(running) // 4 if full else 0)
     finally:
         for task in running:
@@ -55,7 +56,15 @@ async def deliver_due(services: Services) -> None:
         await asyncio.gather(*running, return_exceptions=True)
 
 
-async def plan(services: Services) -> None:
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What the rules have decided on: the rows up to this one, that were due by then."""
+
+    at: datetime
+    last: int
+
+
+async def plan(services: Services) -> Planned:
     """Let the rules of the channels decide on what was queued: now, later or in a digest."""
     now = services.clock()
     if services.delivering.was_turned_back(now):
@@ -64,16 +73,21 @@ async def plan(services: Services) -> None:
     if services.delivering.is_time_to_note(now):
         await services.store.note_quiet_weeks(now, list(services.platforms))
     reach("before-plan")
-    await services.store.plan(now, list(services.platforms))
+    last = await services.store.plan(now, list(services.platforms))
     reach("planned")
+    return Planned(now, last)
 
 
-async def start(services: Services, tried: set[tuple[int, int]], running: Running) -> bool | None:
-    """Let each idle channel begin with what it is owed; None where nothing is left, else whether there may be more."""
-    due = await services.store.due_deliveries(services.clock(), BATCH)
+async def start(services: Services, planned: Planned, tried: set[tuple[int, int]], running: Running) -> bool | None:
+    """Let each idle channel begin with what it is owed; None where nothing is left, else whether there may be more.
+
+    What was queued, or became due, after the rules decided waits for their next decision.
+    """
+    due = await services.store.due_deliveries(planned.at, BATCH)
     lanes: defaultdict[Channel, list[Delivery]] = defaultdict(list)
     for one in due:
-        if (one.id, one.token) not in tried and services.delivering.is_free(one.channel):
+        is_new = (one.id, one.token) not in tried and one.id <= planned.last
+        if is_new and services.delivering.is_free(one.channel):
             tried.add((one.id, one.token))
             lanes[one.channel].append(one)
     for channel, owed in lanes.items():

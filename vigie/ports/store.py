@@ -160,8 +160,10 @@ class Store(Protocol):
     async def put_off(self, delivery: Delivery, until: datetime) -> None:
         """Not due before then; it was not tried."""
 
-    async def plan(self, now: datetime, platforms: Sequence[str]) -> None:
-        """Put what waits in the channels of these platforms before their rules: now, later, or together."""
+    async def plan(self, now: datetime, platforms: Sequence[str]) -> int:
+        """Put what waits in the channels of these platforms before their rules: now, later, or together; the last row
+        that there was then: no rule has decided on those after it.
+        """
 
     async def stop(self, channel: Channel, now: datetime) -> None:
         """It is no more, or we are not there any more: nothing is sent to it from now on."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 
-from sqlalchemy import ColumnElement, Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 
 from vigie.adapters.store.deliveries import (
     ALERT,
@@ -41,8 +41,13 @@ OWED = (delivery.c.state == PENDING) & (delivery.c.kind == ALERT) & delivery.c.c
 """Alerts that have no message yet."""
 
 
-def plan_deliveries(db: Connection, now: datetime, platforms: Sequence[str]) -> None:
-    """Decide on what is due in the channels of these platforms."""
+def plan_deliveries(db: Connection, now: datetime, platforms: Sequence[str]) -> int:
+    """Decide on what is due in the channels of these platforms; the last row that there is, with the digests made."""
+    decide(db, now, platforms)
+    return db.execute(select(func.max(delivery.c.id))).scalar() or 0
+
+
+def decide(db: Connection, now: datetime, platforms: Sequence[str]) -> None:
     due = due_at(now) & channel.c.platform.in_(platforms) & reachable(now)
     wait_for_the_morning(db, due, now)
     rows = waiting(db, due)

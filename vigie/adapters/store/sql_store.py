@@ -168,8 +168,8 @@ class SqlStore:
     async def put_off(self, delivery: Delivery, until: datetime) -> None:
         await self.database.write(deliveries.put_off, delivery, until)
 
-    async def plan(self, now: datetime, platforms: Sequence[str]) -> None:
-        await self.database.write_leading(planning.plan_deliveries, now, platforms)
+    async def plan(self, now: datetime, platforms: Sequence[str]) -> int:
+        return await self.database.write_leading(planning.plan_deliveries, now, platforms)
 
     async def stop(self, channel: Channel, now: datetime) -> None:
         await self.database.write(channels.stop, channel, now)
