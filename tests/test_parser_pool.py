@@ -12,12 +12,13 @@ import signal
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from fakes.feeds import Item, rss
 
-from vigie.adapters import parser_worker
+from vigie.adapters import parser_pool, parser_worker
 from vigie.adapters.parser_pool import ROOT, ParserPool, articles, surroundings
 from vigie.adapters.parser_worker import READY, REPLY, REQUEST, confine, refuse, replied, serve
 from vigie.model import Article, Feed, Page
@@ -173,6 +174,77 @@ def test_a_mistake_of_ours_is_no_fault_of_the_feed(caplog: pytest.LogCaptureFixt
     assert "KeyError('x')" in caplog.text
 
 
+# -- pages that try our patience --------------------------------------------------------------------------------------
+
+OTHER = replace(FEED, url="https://lente.example/rss.xml")
+
+
+@pytest.fixture
+async def patient() -> AsyncIterator[ParserPool]:
+    """One reader, who soon passes a page on to the slow one."""
+    async with ParserPool(1, timedelta(seconds=60), patience=timedelta(seconds=0.3)) as one:
+        await one.parse(page(GOOD), FEED)
+        yield one
+
+
+async def given_up(*reading: asyncio.Task[object]) -> None:
+    for one in reading:
+        one.cancel()
+    await asyncio.gather(*reading, return_exceptions=True)
+
+
+async def aside(pool: ParserPool) -> None:
+    while not pool._aside.locked():  # noqa: ASYNC110  # nothing tells of it
+        await asyncio.sleep(0.01)
+
+
+async def test_healthy_feeds_are_read_while_a_heavy_page_is_set_aside(patient: ParserPool) -> None:
+    heavy = asyncio.create_task(patient.parse(page(HEAVY), OTHER))
+    await aside(patient)
+    for _ in range(5):
+        assert await patient.parse(page(GOOD), FEED) == READ
+    assert not heavy.done()
+    await given_up(heavy)
+
+
+async def test_a_feed_that_was_heavy_costs_the_readers_nothing_the_next_time(patient: ParserPool) -> None:
+    heavy = asyncio.create_task(patient.parse(page(HEAVY), OTHER))
+    await aside(patient)
+    await given_up(heavy)
+    await patient.parse(page(GOOD), FEED)
+    before = pids(patient)
+    heavy = asyncio.create_task(patient.parse(page(HEAVY), OTHER))
+    await aside(patient)
+    assert await patient.parse(page(GOOD), FEED) == READ
+    assert pids(patient) == before
+    await given_up(heavy)
+
+
+async def test_a_feed_that_is_light_again_is_read_with_the_others(patient: ParserPool) -> None:
+    patient._note(OTHER)
+    await patient.parse(page(GOOD), OTHER)  # its reader starts
+    assert await patient.parse(page(GOOD), OTHER) == READ
+    assert not patient._heavy
+
+
+async def test_heavy_pages_do_not_queue_without_end(patient: ParserPool) -> None:
+    patient._note(OTHER)
+    waiting = [asyncio.create_task(patient.parse(page(HEAVY), OTHER)) for _ in range(5)]
+    await aside(patient)
+    with pytest.raises(FetchError, match="plus tard") as caught:
+        await patient.parse(page(HEAVY), OTHER)
+    assert not caught.value.fatal
+    await given_up(*waiting)
+
+
+def test_only_the_latest_heavy_feeds_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parser_pool, "MOST_HEAVY", 2)
+    pool = ParserPool(1)
+    for name in "abc":
+        pool._note(replace(FEED, url=f"https://{name}.example/"))
+    assert list(pool._heavy) == ["https://b.example/", "https://c.example/"]
+
+
 # -- the worker -------------------------------------------------------------------------------------------------------
 
 
@@ -291,7 +363,7 @@ HOSTILE = {
 async def test_a_hostile_document_costs_its_time_and_no_more(body: bytes) -> None:
     wall = timedelta(seconds=1.5)
     clock = asyncio.get_running_loop().time
-    async with ParserPool(1, wall) as pool:
+    async with ParserPool(1, wall, patience=wall) as pool:
         await pool.parse(page(GOOD), FEED)
         began = clock()
         try:

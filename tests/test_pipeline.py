@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 
 from fakes.vigie import COURRIER, GAZETTE, HERE, MORVAN, PONANT, FakeChat
@@ -255,3 +256,21 @@ async def test_an_unchanged_page_is_not_parsed_again(vigie):
     vigie.clock.forward(hours=1)
     await tick(vigie.again(vigie.store, report=seen.append))
     assert [visit.unchanged for visit in seen] == [True, True]
+
+
+async def test_feeds_that_fail_keep_none_of_those_that_work_waiting(vigie):
+    await vigie.watching()
+    vigie.web.errors[COURRIER.url] = FetchError("Introuvable.")
+    await vigie.tick(hours=1)
+    before, read = vigie.web.visits.count(COURRIER.url), asyncio.Event()
+    full = asyncio.Semaphore(0)
+    vigie.clock.forward(hours=3)
+    ticking = asyncio.create_task(
+        tick(vigie.again(vigie.store, ailing=full, visits=asyncio.Semaphore(1), report=lambda visit: read.set()))
+    )
+    await read.wait()
+    assert vigie.web.visits[-1] == GAZETTE.url
+    assert vigie.web.visits.count(COURRIER.url) == before
+    full.release()
+    await ticking
+    assert vigie.web.visits[-1] == COURRIER.url

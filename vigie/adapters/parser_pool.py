@@ -28,11 +28,19 @@ log = logging.getLogger(__name__)
 START = 30.0
 """Seconds that a reader may take to start, on a machine that is busy with everything else."""
 
+SLOW = 10
+"""How much a reader of heavy pages gives way to all else on the machine."""
+MOST_WAITING = 5
+"""Heavy pages at once, the one that is being read and those that wait for it."""
+MOST_HEAVY = 1_000
+"""Feeds that are remembered for it."""
+
 TOO_HEAVY = (
     "Ce flux est trop lourd à lire : il a épuisé le temps ou la mémoire que Vigie accorde à un flux. "
     "Cherchez sur le site un flux plus court (une rubrique)."
 )
 ACCIDENT = "Vigie n'a pas su lire ce flux ; le journal dit pourquoi."
+CROWDED = "Ce flux est lourd à lire, et d'autres comme lui attendent déjà : Vigie le lira plus tard."
 NO_READER = "Vigie n'arrive pas à lancer son lecteur de flux ; le journal de l'exploitant dit pourquoi."
 STOPPING = "Vigie s'arrête : elle lira ce flux à son retour."
 
@@ -46,14 +54,28 @@ PASSED_ON = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT", "TMPDIR")
 class ParserPool:
     """Reads pages between `async with` and its end. See ports.Parser.
 
-    `wall` is how long one page may take; `memory` what a reader may hold, in bytes.
+    `wall` is how long one page may take; `memory` what a reader may hold, in bytes. A page that tries the readers'
+    `patience` is read from its start by another, slower one, which has it all to itself: the pages of the feeds that
+    did so before go there at once, and those of other feeds never wait behind them.
     """
 
     def __init__(
-        self, workers: int = 2, wall: timedelta = timedelta(seconds=10), *, memory: int = 512 * 1024 * 1024
+        self,
+        workers: int = 2,
+        wall: timedelta = timedelta(seconds=10),
+        *,
+        patience: timedelta = timedelta(seconds=1),
+        memory: int = 512 * 1024 * 1024,
     ) -> None:
-        self._readers = [Reader(wall.total_seconds(), memory) for _ in range(workers)]
+        self._patience = min(patience, wall).total_seconds()
+        self._wall = wall.total_seconds()
+        self._readers = [Reader(self._wall, memory) for _ in range(workers)]
         self._idle: asyncio.Queue[Reader] = asyncio.Queue()
+        self._slow = Reader(self._wall, memory, niceness=SLOW)
+        self._aside = asyncio.Lock()
+        self._waiting = 0
+        self._heavy: dict[str, None] = {}
+        """The addresses of feeds that try our patience, the latest last."""
         self._is_over = False
 
     async def __aenter__(self) -> ParserPool:
@@ -66,28 +88,63 @@ class ParserPool:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._is_over = True
-        for reader in self._readers:
+        for reader in (*self._readers, self._slow):
             reader.kill()
         for _ in self._readers:  # those at work come back at once: their process is gone
             await (await self._idle.get()).stop()
+        async with self._aside:
+            await self._slow.stop()
 
     async def parse(self, page: Page, feed: Feed) -> Sequence[Article]:
+        if feed.url not in self._heavy:
+            try:
+                return articles(await self._in_turn(page))
+            except TimeoutError as error:
+                if self._patience >= self._wall:
+                    raise FetchError(TOO_HEAVY, fatal=True) from error
+            self._note(feed)
+        return articles(await self._set_aside(page, feed))
+
+    async def _in_turn(self, page: Page) -> dict[str, Any]:
+        """What one of the readers replies. Raises TimeoutError, FetchError."""
         reader = await self._idle.get()
         try:
             if self._is_over:  # whoever waited must not start a process that nobody would end
                 raise FetchError(STOPPING)
-            reply = await reader.read(page)
+            return await reader.read(page, self._patience)
         finally:
             self._idle.put_nowait(reader)
-        return articles(reply)
+
+    async def _set_aside(self, page: Page, feed: Feed) -> dict[str, Any]:
+        """What the slow reader replies. Raises FetchError."""
+        if self._waiting >= MOST_WAITING:
+            raise FetchError(CROWDED)
+        self._waiting += 1
+        try:
+            async with self._aside:
+                if self._is_over:
+                    raise FetchError(STOPPING)
+                began = now()
+                reply = await self._slow.read(page, self._wall)
+                if now() - began < self._patience / 2:
+                    self._heavy.pop(feed.url, None)
+                return reply
+        except TimeoutError as error:
+            raise FetchError(TOO_HEAVY, fatal=True) from error
+        finally:
+            self._waiting -= 1
+
+    def _note(self, feed: Feed) -> None:
+        self._heavy[feed.url] = None
+        if len(self._heavy) > MOST_HEAVY:
+            del self._heavy[next(iter(self._heavy))]
 
 
 class Reader:
     """One process, started again when it is needed and not there."""
 
-    def __init__(self, wall: float, memory: int) -> None:
-        self._wall = wall
-        self._memory = memory
+    def __init__(self, wall: float, memory: int, niceness: int = 0) -> None:
+        self._limits = [str(limit) for limit in (math.ceil(wall), memory, niceness)]
         self._process: Process | None = None
         self._is_ready = False
         self._is_killed = False
@@ -95,7 +152,7 @@ class Reader:
     async def start(self) -> Process:
         self._is_ready = self._is_killed = False
         self._process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "vigie.adapters.parser_worker", str(math.ceil(self._wall)), str(self._memory)),
+            *(sys.executable, "-m", "vigie.adapters.parser_worker", *self._limits),
             stdin=PIPE,
             stdout=PIPE,
             env=surroundings(os.environ),
@@ -124,14 +181,17 @@ class Reader:
         await process.stdout.read()  # to its end: what was being answered belongs to nobody
         await process.wait()
 
-    async def read(self, page: Page) -> dict[str, Any]:
-        """What the worker replies (see parser_worker.replied). Raises FetchError where the page was its death."""
+    async def read(self, page: Page, seconds: float) -> dict[str, Any]:
+        """What the worker replies (see parser_worker.replied), once it is ready within so many seconds.
+
+        Raises TimeoutError, and FetchError where the page was its death.
+        """
         reply: dict[str, Any] | None = None
         try:
             process = await self._ready()
-            async with asyncio.timeout(self._wall):
+            async with asyncio.timeout(seconds):
                 reply = await exchange(process, page)
-        except (TimeoutError, asyncio.IncompleteReadError, ConnectionError) as error:
+        except (asyncio.IncompleteReadError, ConnectionError) as error:
             raise FetchError(TOO_HEAVY, fatal=True) from error
         finally:
             if reply is None:  # dead, late or given up half-way: of no more use
@@ -150,6 +210,10 @@ class Reader:
             except (TimeoutError, asyncio.IncompleteReadError) as error:
                 raise FetchError(NO_READER) from error
         return process
+
+
+def now() -> float:
+    return asyncio.get_running_loop().time()
 
 
 def surroundings(ours: Mapping[str, str]) -> dict[str, str]:
