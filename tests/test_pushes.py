@@ -489,6 +489,26 @@ async def test_a_body_that_breaks_off_is_dropped(leased: House) -> None:
     assert len(leased.posts) == 1
 
 
+async def test_headers_that_are_too_long_are_refused(leased: House) -> None:
+    async with (
+        aiohttp.ClientSession() as session,
+        session.post(leased.callback, data=b"x", headers={"X-Long": "a" * 20_000}) as response,
+    ):
+        assert (response.status, await response.read()) == (400, b"")
+        assert response.headers["Server"] == "web"
+    assert await leased.pushed(cut(1)) == 202
+
+
+async def test_an_accident_of_ours_is_an_empty_answer_and_a_line_without_the_path(
+    leased: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    leased.server._subscriber.real = None
+    async with aiohttp.ClientSession() as session, session.get(leased.callback) as response:
+        assert (response.status, await response.read()) == (500, b"")
+    assert "a request could not be answered: AttributeError" in caplog.text
+    assert leased.callback.rpartition("/")[2] not in caplog.text
+
+
 async def test_connections_are_few_and_do_not_live_long(vigie: Vigie) -> None:
     async with a_house(vigie, connections=3, life=0.3) as house:
         slow = [await asyncio.open_connection("127.0.0.1", house.server.port) for _ in range(3)]

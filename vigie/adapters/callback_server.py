@@ -10,7 +10,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from types import MappingProxyType, TracebackType
-from typing import Protocol
+from typing import Any, Protocol
 
 from aiohttp import web
 
@@ -52,6 +52,25 @@ class Refusing(asyncio.Protocol):
         transport.close()
 
 
+class Handler(web.RequestHandler):
+    """A connection, which says as little of what goes wrong as of anything else; aiohttp would tell it all, and log the
+    path.
+    """
+
+    def handle_error(
+        self,
+        request: web.BaseRequest,
+        status: int = 500,
+        exc: BaseException | None = None,
+        message: str | None = None,
+    ) -> web.StreamResponse:
+        level = logging.ERROR if status >= 500 else logging.DEBUG
+        log.log(level, "a request could not be answered: %s", type(exc).__name__)
+        response = reply(status)
+        response.force_close()
+        return response
+
+
 class CallbackServer:
     """Serves between `async with` and its end; entering raises OSError where the port can't be had.
 
@@ -89,7 +108,7 @@ class CallbackServer:
 
     async def start(self) -> None:
         """Raises OSError."""
-        self._http = web.Server(self._answer, access_log=None, lingering_time=0)
+        self._http = web.Server(self._answer)
         loop = asyncio.get_running_loop()
         self._server = await loop.create_server(self._connection, *self._place)
         self._readers = [asyncio.create_task(self._read(), name=f"pushes-{n}") for n in range(READERS)]
@@ -112,8 +131,10 @@ class CallbackServer:
         """For a new connection: one that ends in time, or its end."""
         if len(self._http.connections) >= self._connections:
             return Refusing()
-        handler = self._http()
-        asyncio.get_running_loop().call_later(self._life, handler.force_close)
+        loop = asyncio.get_running_loop()
+        silent: Any = None  # aiohttp's word for no access log, which its own types do not know
+        handler = Handler(self._http, loop=loop, access_log=silent, lingering_time=0)
+        loop.call_later(self._life, handler.force_close)
         return handler
 
     async def _answer(self, request: web.BaseRequest) -> web.Response:
