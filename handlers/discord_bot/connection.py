@@ -8,8 +8,10 @@ import asyncio
 import logging
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 
 import discord
+from discord.backoff import ExponentialBackoff
 
 from handlers.discord_bot import failures
 from handlers.discord_bot.client import Client
@@ -71,6 +73,20 @@ def discreet(record: logging.LogRecord) -> bool:
 
 
 logging.getLogger("discord.client").addFilter(discreet)
+
+
+class Backoff(ExponentialBackoff[Literal[False]]):
+    """Between two attempts to open the line again: discord.py lets its own grow to seventeen minutes, during which no
+    command would be answered though Discord is there.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._max = 6
+        """Powers of two: 64 seconds at most."""
+
+
+discord.client.ExponentialBackoff = Backoff  # type: ignore[attr-defined,assignment]  # no other way
 
 
 class Watched(Client):

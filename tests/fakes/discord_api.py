@@ -66,6 +66,16 @@ class FakeDiscord:
     """The code with which the gateway ends after Identify; None: it stays."""
     held: asyncio.Event | None = None
     """While this is there and not set, calls wait for it: a network that swallows everything."""
+    dark: bool = False
+    """Whether the gateway lets nobody in."""
+    deaf: bool = False
+    """Whether it has stopped to answer heartbeats: a zombie."""
+    beat: int = 40_000
+    """Milliseconds between two heartbeats."""
+    sockets: list[web.WebSocketResponse] = field(default_factory=list)
+    greeted: list[str] = field(default_factory=list)
+    """« identify », « resume »… in the order in which sessions were opened and gone on with."""
+    news: asyncio.Event = field(default_factory=asyncio.Event)
     identified: asyncio.Event = field(default_factory=asyncio.Event)
     commands_told: asyncio.Event = field(default_factory=asyncio.Event)
     left: asyncio.Event = field(default_factory=asyncio.Event)
@@ -118,20 +128,48 @@ class FakeDiscord:
                 return self.messages.setdefault(body["nonce"], message(str(700 + len(self.messages)), body))
         return None
 
-    async def gateway(self, request: web.Request) -> web.WebSocketResponse:
+    async def gateway(self, request: web.Request) -> web.StreamResponse:
         self.meet(request)
+        if self.dark:
+            return web.Response(status=503)
         socket = web.WebSocketResponse()
         await socket.prepare(request)
-        await socket.send_json({"op": 10, "d": {"heartbeat_interval": 40_000}, "s": None, "t": None})
+        self.sockets.append(socket)
+        await socket.send_json({"op": 10, "d": {"heartbeat_interval": self.beat}, "s": None, "t": None})
         async for frame in socket:
-            if frame.type is WSMsgType.TEXT and frame.json()["op"] == 2:
-                self.identified.set()
-                if self.closes_with:
-                    await socket.close(code=self.closes_with)
-                else:
-                    await socket.send_json({"op": 0, "t": "READY", "s": 1, "d": self.ready()})
+            if frame.type is WSMsgType.TEXT:
+                await self.hear(socket, frame.json())
         self.left.set()
         return socket
+
+    async def hear(self, socket: web.WebSocketResponse, said: dict[str, Any]) -> None:
+        """Heartbeats (1) are acknowledged, Identify (2) opens a session, Resume (6) goes on with one."""
+        if said["op"] == 1 and not self.deaf:
+            await socket.send_json({"op": 11, "d": None, "s": None, "t": None})
+        elif said["op"] == 2:
+            self.identified.set()
+            self.greeted.append("identify")
+            if self.closes_with:
+                await socket.close(code=self.closes_with)
+            else:
+                await socket.send_json({"op": 0, "t": "READY", "s": 1, "d": self.ready()})
+        elif said["op"] == 6:
+            self.greeted.append("resume")
+            await socket.send_json({"op": 0, "t": "RESUMED", "s": 2, "d": {}})
+        self.news.set()
+
+    async def tell(self, op: int, d: Any = None) -> None:
+        """Something the gateway says of itself, down the newest line."""
+        await self.sockets[-1].send_json({"op": op, "d": d, "s": None, "t": None})
+
+    async def hang_up(self, code: int) -> None:
+        await self.sockets[-1].close(code=code)
+
+    async def cut(self) -> None:
+        """The line breaks, without a word."""
+        transport = self.sockets[-1]._req and self.sockets[-1]._req.transport  # aiohttp shows it nowhere else
+        assert transport is not None
+        transport.abort()
 
     def ready(self) -> dict[str, Any]:
         return {"v": 10, "user": BOT, "guilds": [], "session_id": "s", "resume_gateway_url": self.gateway_url,

@@ -157,7 +157,7 @@ class FakeSlack(WebApi):
         if (ticket := request.query.get("ticket", "")) not in self._tickets:
             return web.Response(status=408)
         self._tickets.discard(ticket)
-        socket = web.WebSocketResponse(timeout=0.1, autoclose=False)
+        socket = web.WebSocketResponse(timeout=0.1, autoclose=False, autoping=not self.silent)
         await socket.prepare(request)
         if len(self._sockets) >= self.most_sockets:
             await socket.send_json({"type": "disconnect", "reason": "too_many_websockets"})
@@ -169,8 +169,9 @@ class FakeSlack(WebApi):
         await socket.send_json(hello)
         self._stir("hello")
         try:
-            while (message := await socket.receive()).type is WSMsgType.TEXT:
-                self._acknowledged(json.loads(message.data))
+            while (message := await socket.receive()).type in (WSMsgType.TEXT, WSMsgType.PING):
+                if message.type is WSMsgType.TEXT:
+                    self._acknowledged(json.loads(message.data))
             await self.until(lambda: not self._muted, within=60)
             await socket.close()
         finally:

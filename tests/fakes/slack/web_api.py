@@ -62,6 +62,8 @@ class WebApi:
         """« ack », « users.info », « reply »… in the order in which they came in."""
         self.hellos = 0
         self.most_sockets = 10
+        self.silent = False
+        """Whether a new connection will answer no ping."""
         self.envelopes: list[dict[str, Any]] = []
         """What was sent down the connections for people: a command, a button."""
         self._faults: dict[str, list[Fault]] = defaultdict(list)
