@@ -14,7 +14,7 @@ import yaml
 
 from vigie.match.lexicons import Ambiguity, Authority, Lexicons, Model, OtherName, Point, Rule, Tongue
 from vigie.match.patterns import BadPattern, split
-from vigie.model import Sensitivity
+from vigie.model import Sensitivity, Stage
 from vigie.text.fold import fold
 from vigie.text.notations import Notation
 
@@ -131,7 +131,9 @@ def language_rules(sheet: Sheet, topics: dict[str, None]) -> Iterator[Rule]:
         if key == "masks":
             yield from (Rule("mask", pattern, language) for pattern in sheet.patterns(value))
         elif key == "stage":
-            for stage, _, patterns in sheet.mapping(value):
+            for stage, stage_node, patterns in sheet.mapping(value):
+                if stage not in tuple(Stage):
+                    raise sheet.wrong(stage_node, f"« {stage} » n’est pas une étape : {', '.join(Stage)}")
                 yield from (Rule(f"stage.{stage}", pattern, language) for pattern in sheet.patterns(patterns))
         elif key == "topics":
             for topic, _, groups in sheet.mapping(value):
@@ -185,13 +187,21 @@ def notation(sheet: Sheet, node: yaml.Node) -> Notation:
         if key in VALUES:
             read[key] = {word: amount for text, amount in numbers_of(sheet, value) for word in text}
         elif key == "currencies":
-            read[key] = {word: code for code, _, words in sheet.mapping(value) for word in split_words(sheet, words)}
+            read[key] = {word: code for code, words in currencies(sheet, value) for word in words}
         elif key in WORDS:
             read[key] = split_words(sheet, value)
         else:
             known = ", ".join((*VALUES, *WORDS, "currencies"))
             raise sheet.wrong(key_node, f"« {key} » n’est pas connu ici : {known}")
     return Notation(**read)
+
+
+def currencies(sheet: Sheet, node: yaml.Node) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """« EUR: euro, euros »."""
+    for code, code_node, words in sheet.mapping(node):
+        if not re.fullmatch(r"[A-Z]{3}", code):
+            raise sheet.wrong(code_node, f"« {code} » n’est pas un code de monnaie : trois capitales, comme EUR")
+        yield code, split_words(sheet, words)
 
 
 def numbers_of(sheet: Sheet, node: yaml.Node) -> Iterator[tuple[tuple[str, ...], float]]:
