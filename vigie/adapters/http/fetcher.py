@@ -1,0 +1,156 @@
+"""The Fetcher: one page, by aiohttp, through its redirects, in its host's turn and in its time.
+
+It follows no address that the guard refuses, and holds no more than a page in memory.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import timedelta
+from types import TracebackType
+
+import aiohttp
+from yarl import URL
+
+from vigie.adapters.addresses import Guard, GuardedResolver, Lookup, lookup
+from vigie.adapters.http.bodies import body
+from vigie.adapters.http.headers import echo, fresh_for, validators
+from vigie.adapters.http.redirects import MOST_REDIRECTS, TOO_MANY_REDIRECTS, Redirect, destination
+from vigie.adapters.http.sentences import failure, refusal
+from vigie.adapters.http.spelling import checked
+from vigie.adapters.http.turns import Turns, now
+from vigie.model import FeedState, Page
+from vigie.ports import FetchError
+
+CONNECT = 10.0
+"""Seconds to open a connection, handshake included."""
+
+ACCEPT = "application/atom+xml, application/rss+xml, application/rdf+xml, application/xml;q=0.9, */*;q=0.5"
+
+LONGEST_LINKS = 8_000
+"""Characters of Link headers that are kept of an answer."""
+
+TOO_SLOW = "Le site met trop de temps à répondre. C'est sans doute passager."
+
+
+class HttpFetcher:
+    """Fetches between `async with` and its end. See ports.Fetcher; every failure is a FetchError.
+
+    `timeout` is for everything that a fetch does but wait for its host's turn; `largest` counts decompressed bytes;
+    `gap` is kept between two requests to one host; `allow` holds the operator's `host:port`. With a `proxy`, it is the
+    proxy that connects: of the addresses behind names the guard sees nothing then, only those written as such.
+    """
+
+    def __init__(
+        self,
+        allow: Iterable[str] = frozenset(),
+        *,
+        timeout: timedelta = timedelta(seconds=30),
+        largest: int = 10_000_000,
+        gap: timedelta = timedelta(seconds=1),
+        contact: str = "",
+        proxy: str | None = None,
+        lookup: Lookup = lookup,
+    ) -> None:
+        self._proxy = URL(proxy) if proxy else None
+        self._guard = Guard([*allow, *([f"{self._proxy.raw_host}:{self._proxy.port}"] if self._proxy else [])])
+        self._timeout = timeout.total_seconds()
+        self._largest = largest
+        self._turns = Turns(gap.total_seconds())
+        self._agent = f"Vigie/1 (+{contact})" if contact else "Vigie/1"
+        self._lookup = lookup
+
+    async def __aenter__(self) -> HttpFetcher:
+        connector = aiohttp.TCPConnector(
+            socket_factory=self._guard.open,
+            resolver=GuardedResolver(self._guard, self._lookup),
+            ssl=ssl.create_default_context(),
+            ttl_dns_cache=60,
+        )
+        self._session = aiohttp.ClientSession(
+            connector=connector,
+            trust_env=False,  # a proxy would connect for us, where the guard sees nothing
+            cookie_jar=aiohttp.DummyCookieJar(),
+            timeout=aiohttp.ClientTimeout(total=None, connect=None, sock_connect=CONNECT),
+            headers={"User-Agent": self._agent, "Accept": ACCEPT, "Accept-Encoding": "gzip, deflate"},
+        )
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._session.close()
+
+    async def fetch(self, url: str, state: FeedState) -> Page:
+        move = state.memory.move
+        asked, left, moved_to = validators(state), self._timeout, None
+        outcome, left = await self._hop(self._checked(move.to if move and move.adopted else url), asked, left)
+        is_for_good = True
+        for _ in range(MOST_REDIRECTS):
+            if isinstance(outcome, Page):
+                return replace(outcome, moved_to=moved_to) if moved_to else outcome
+            is_for_good = is_for_good and outcome.for_good
+            moved_to = str(outcome.to) if is_for_good else moved_to
+            try:
+                outcome, left = await self._hop(self._checked(str(outcome.to)), asked, left)
+            except FetchError as error:  # a site mends its redirects: nothing that lies behind one is for good
+                raise FetchError(
+                    str(error),
+                    retry_after=error.retry_after,
+                    status=error.status,
+                    unreached=error.unreached,
+                    held=error.held,
+                ) from error
+        if isinstance(outcome, Redirect):
+            raise FetchError(TOO_MANY_REDIRECTS)
+        return replace(outcome, moved_to=moved_to) if moved_to else outcome
+
+    async def _hop(self, url: URL, asked: Mapping[str, str], left: float) -> tuple[Page | Redirect, float]:
+        """One request in its turn, and how many of the seconds left are left after it."""
+        async with self._turns.turn(url.raw_host or ""):
+            began = now()
+            outcome = await self._within(left, url, asked)
+            return outcome, left - (now() - began)
+
+    async def _within(self, seconds: float, url: URL, asked: Mapping[str, str]) -> Page | Redirect:
+        """One request, in so many seconds: the page, or the address it leads to."""
+        try:
+            async with asyncio.timeout(seconds):
+                return await self._ask(url, asked)
+        except TimeoutError as error:
+            raise FetchError(TOO_SLOW) from error
+        except (aiohttp.ClientError, OSError, ValueError) as error:
+            raise failure(error) from error
+
+    async def _ask(self, url: URL, asked: Mapping[str, str]) -> Page | Redirect:
+        met = self._proxy or url
+        with self._guard.approach(met.raw_host or "", met.port or 0):
+            async with self._session.get(url, headers=asked, allow_redirects=False, proxy=self._proxy) as response:
+                if response.status in (301, 302, 303, 307, 308):
+                    return destination(url, response)
+                if response.status == 304 and asked:
+                    return Page(b"", str(url), unchanged=True, fresh_for=fresh_for(response.headers))
+                if response.status not in (200, 203):
+                    raise self._refused(url, response)
+                return Page(
+                    await body(response, self._largest),
+                    str(url),
+                    etag=echo(response.headers.get("ETag")),
+                    last_modified=echo(response.headers.get("Last-Modified")),
+                    content_type=echo(response.headers.get("Content-Type")),
+                    fresh_for=fresh_for(response.headers),
+                    link=", ".join(response.headers.getall("Link", ()))[:LONGEST_LINKS],
+                )
+
+    def _refused(self, url: URL, response: aiohttp.ClientResponse) -> FetchError:
+        """What an answer that brings no page means; where it says to come back later, that is for the whole host."""
+        error = refusal(response)
+        if response.status in (429, 503) and error.retry_after:
+            self._turns.close(url.raw_host or "", error.retry_after)
+        return error
+
+    def _checked(self, text: str) -> URL:
+        return checked(text, self._guard, by_proxy=self._proxy is not None)

@@ -1,0 +1,56 @@
+"""Hosts, each asked by one request at a time, with a gap between two, and by none while it wants to be left alone."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from vigie.ports import FetchError
+
+HELD = "Ce site a demandé à Vigie de revenir plus tard : elle attend qu'il le permette."
+
+
+@dataclass
+class Turn:
+    """A host's queue of one: who holds the lock may ask, once `free_at` (on the loop's clock) has come.
+
+    Until `closed_until` nobody may: the host asked for it (Retry-After), whichever of its feeds it was asked for.
+    """
+
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    free_at: float = 0.0
+    closed_until: float = 0.0
+
+
+class Turns:
+    """The queues of all hosts; `gap` is kept between two requests to one of them, in seconds."""
+
+    def __init__(self, gap: float) -> None:
+        self._gap = gap
+        self._turns: dict[str, Turn] = {}
+
+    def close(self, host: str, wait: timedelta) -> None:
+        """The host asked to be left alone for so long."""
+        self._turns.setdefault(host, Turn()).closed_until = now() + wait.total_seconds()
+
+    @asynccontextmanager
+    async def turn(self, host: str) -> AsyncIterator[None]:
+        """One request at a time to a host, and the gap between two."""
+        turn = self._turns.setdefault(host, Turn())
+        async with turn.lock:
+            if (closed := turn.closed_until - now()) > 0:
+                raise FetchError(HELD, retry_after=timedelta(seconds=closed), held=True)
+            if (wait := turn.free_at - now()) > 0:
+                await asyncio.sleep(wait)
+            try:
+                yield
+            finally:
+                turn.free_at = now() + self._gap
+
+
+def now() -> float:
+    """The loop's clock, in seconds; no server and no operator can move it."""
+    return asyncio.get_running_loop().time()
