@@ -23,7 +23,12 @@ bolt.setLevel(logging.ERROR)
 
 
 def discreet(record: logging.LogRecord) -> bool:
-    """Let a record pass without secrets; a lost network, of which the operator hears in French, is but an info."""
+    """Let a record pass without secrets; a lost network, of which the operator hears in French, is but an info.
+
+    The level above keeps debug records from being made; it must not let infos through that the operator does not want.
+    """
+    if record.levelno < logging.getLogger().getEffectiveLevel():
+        return False
     record.msg, record.args = SECRETS.sub("…", record.getMessage()), None
     if record.exc_info and isinstance(record.exc_info[1], SlackApiError | aiohttp.ClientError | OSError):
         log.info("%s", record.msg)
