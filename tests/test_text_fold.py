@@ -56,3 +56,9 @@ def test_the_way_there_lands_on_or_after_the_character(text):
 
 def test_an_empty_span_stays_empty():
     assert folded("été").span(1, 1) == (1, 1)
+
+
+@pytest.mark.parametrize("written", ["R\u0435nault", "\u0420\u0415N\u0391ULT".replace("\u0420", "R"), "\uff32enault"])
+def test_letters_that_only_look_latin_are_read_as_they_look(written: str) -> None:
+    assert fold(written) == "renault"
+    assert folded(written).span(0, 7) == (0, 7)

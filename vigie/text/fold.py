@@ -10,7 +10,17 @@ from functools import lru_cache
 
 NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
+ALIKE = {
+    **dict(zip("аеорсухіјѕһкмнтв", "aeopcyxijshkmhtb", strict=True)),
+    **dict(zip("АЕОРСУХІЈЅҺКМНТВ", "aeopcyxijshkmhtb", strict=True)),
+    **dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧοα", "abezhikmnoptyxoa", strict=True)),
+}
+"""Cyrillic and Greek letters that look Latin: whoever writes « Rеnault » with one of them means to be read and not
+found. We read neither language, so nothing is lost by it.
+"""
+
 PLAIN = {
+    **ALIKE,
     **dict.fromkeys("’ʼ‘‛′`´＇", "'"),
     **dict.fromkeys("‐‑‒–—―−﹣－", "-"),
     **dict.fromkeys("“”„«»‟", '"'),
