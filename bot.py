@@ -30,7 +30,8 @@ def run(asked: Namespace) -> int:
     env = environment.variables()
     environment.keep_log(env)
     settings = environment.settings(env, asked.data)
-    return main(Options(asked.feeds, settings, asked.once, endpoint(env)), terminal, chats)
+    options = Options(asked.feeds, settings, asked.once, asked.sauvegarde_restauree, endpoint(env))
+    return main(options, terminal, chats)
 
 
 def demo(asked: Namespace) -> int:

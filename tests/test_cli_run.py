@@ -29,6 +29,7 @@ from vigie.cli.reload import Watched
 from vigie.cli.run import Options, Ticker, foreseen, main, once, watch
 from vigie.cli.screen import Screen
 from vigie.cli.stopping import Stopping
+from vigie.cli.witness import Witness
 from vigie.commands import Desk
 from vigie.config import ConfigError, Settings, load
 from vigie.model import TERMINAL, Change, Channel, Delivery, Feed, FeedState, Subscription, Visit
@@ -347,7 +348,7 @@ async def test_a_full_disk_is_told_once_until_there_is_room_again(theatre: Theat
     async with assemble(load(options.feeds), options.settings.data) as house:
         store = FullDisk(house.services.store)
         services = replace(house.services, store=store)  # type: ignore[arg-type]
-        ticker = Ticker(services, progress, Watched(options.feeds), everything=False)
+        ticker = Ticker(services, progress, Watched(options.feeds), False, Witness(options.settings.data))
         for full in (True, True, False, True):
             store.full = full
             await ticker.tick()
@@ -360,7 +361,8 @@ async def test_texts_older_than_thirty_days_are_let_go_of_once_a_day(theatre: Th
     async with assemble(file, options.settings.data, clock) as house:
         store = house.services.store
         await store.adopt(file.feeds, file.companies, clock())
-        ticker = Ticker(house.services, Progress(theatre.tell, str), Watched(options.feeds), everything=True)
+        progress, witness = Progress(theatre.tell, str), Witness(options.settings.data)
+        ticker = Ticker(house.services, progress, Watched(options.feeds), True, witness)
         await ticker.tick()
         trace = await store.trace(OLD.link, "local")
         assert trace is not None
@@ -370,6 +372,19 @@ async def test_texts_older_than_thirty_days_are_let_go_of_once_a_day(theatre: Th
         trace = await store.trace(OLD.link, "local")
         assert trace is not None
         assert not trace.article.text
+
+
+async def test_a_backup_that_was_put_back_is_noticed_and_tells_nothing_again(theatre: Theatre) -> None:
+    options = theatre.options(theatre.server.serve("/a", rss(OLD)))
+    await theatre.once(options)
+    backup = await asyncio.to_thread((options.settings.data / DATABASE).read_bytes)
+    theatre.server.serve("/a", rss(DISMISSALS, OLD))
+    await theatre.once(options)
+    told = theatre.said
+    await asyncio.to_thread((options.settings.data / DATABASE).write_bytes, backup)
+    await theatre.once(options)
+    assert "La base vient d'une sauvegarde" in theatre.said.removeprefix(told)
+    assert theatre.said.count(DISMISSALS.title) == told.count(DISMISSALS.title)
 
 
 async def test_who_unsubscribed_stays_so(theatre: Theatre) -> None:

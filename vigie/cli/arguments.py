@@ -156,11 +156,13 @@ def nearest(word: str) -> str:
 FEEDS = "ce qu'il faut surveiller (défaut : feeds.yaml)"
 DATA = "où garder la base (défaut : VIGIE_DATA, sinon data)"
 ONCE = "lire chaque flux une fois, montrer le résultat, finir (code 1 si aucun flux n'a répondu)"
+RESTORED = "la base vient d'une sauvegarde : ne rien redire de ce qui fut dit depuis (une seule fois, au démarrage)"
 NO_BASELINE = "signaler aussi ce que contiennent les flux à leur premier passage"
 COMPANIES = 'JSON : [{"name": "…", "aliases": ["…"]}] (défaut : celles de feeds.yaml)'
 
 OPTIONS: Mapping[str, tuple[tuple[str, ...], str, str | None]] = {
     "--once": (("", "run"), ONCE, None),
+    "--sauvegarde-restauree": (("", "run"), RESTORED, None),
     "--data": (("", "run", "doctor", "histoire"), DATA, "DOSSIER"),
     "--feeds": (("", "run", "doctor", "analyse", "replay"), FEEDS, "FICHIER"),
     "--companies": (("analyse", "replay"), COMPANIES, "FICHIER"),
@@ -215,6 +217,7 @@ def parsed(words: Sequence[str] | None = None) -> argparse.Namespace:
     """command, data (None: ask the environment), feeds, once, companies; exits with a French sentence where wrong."""
     top = parser()
     found = argparse.Namespace(data=None, feeds=Path("feeds.yaml"), once=False, companies=None, no_baseline=False)
+    found.sauvegarde_restauree = False
     top.parse_args(words, found)
     found.command = found.command or "run"
     if found.once and found.command != "run":

@@ -25,6 +25,7 @@ from vigie.cli.reload import Watched
 from vigie.cli.screen import Chats, Screen, Terminal
 from vigie.cli.stopping import Stopping
 from vigie.cli.streams import complain
+from vigie.cli.witness import RESTORED, Witness
 from vigie.config import ConfigError, FileConfig, Settings
 from vigie.model import LOCAL, TERMINAL, Change, Subscription
 from vigie.ports import Services, TokenError
@@ -51,6 +52,8 @@ class Options:
     feeds: Path
     settings: Settings
     once: bool = False
+    restored: bool = False
+    """The database is a backup, put back."""
     model: Endpoint | None = None
     """Who writes the summaries in place of the grammar, if the operator wants that."""
 
@@ -92,7 +95,9 @@ async def watch(
         screen = terminal(house.desk, options.settings.data / "historique", True)
         told = chats(house.desk, options.settings, file.config.proxy, screen.say)
         house.platforms.update({"terminal": screen}, **told)
-        progress, first_run = await begin(file.config, house, screen, local=not options.chats)
+        witness = Witness(options.settings.data)
+        restored = options.restored or await witness.is_ahead(house.services.store)
+        progress, first_run = await begin(file.config, house, screen, local=not options.chats, restored=restored)
         screen.say(greeting(file.config, house, screen))
         async with (
             listening(file.config, house, replace(house.services, report=progress.report)) as services,
@@ -102,7 +107,7 @@ async def watch(
             runs |= {n: while_leading(p, services.store) for n, p in house.platforms.items() if n not in runs}
             tasks = [group.create_task(life(run, stop), name=name) for name, run in runs.items()]
             tasks.append(group.create_task(opening(progress, house, screen, first_run=first_run and not options.chats)))
-            async with ticking(Ticker(services, progress, file, everything=first_run), house, every):
+            async with ticking(Ticker(services, progress, file, first_run, witness), house, every):
                 await stop.wanted.wait()
             for task in tasks:
                 task.cancel()
@@ -124,17 +129,20 @@ def greeting(file: FileConfig, house: House, screen: Screen) -> str:
 
 
 async def begin(
-    file: FileConfig, house: House, screen: Screen, *, local: bool, everything: bool = False
+    file: FileConfig, house: House, screen: Screen, *, local: bool, everything: bool = False, restored: bool = False
 ) -> tuple[Progress, bool]:
     """Bring the rows up to date; what is known of the feeds, and whether none was ever read."""
     store, now = house.services.store, house.services.clock()
     if await store.lead():
+        if restored:
+            await store.restored(now)
+            screen.say(RESTORED)
         await store.adopt(file.feeds, file.companies, now)
         await store.recover(now)
     if local:
         await subscribe_terminal(house)
     known = await store.feeds(LOCAL)
-    first_run = all(state.baseline_at is None for _, state in known)
+    first_run = all(state.baseline_at is None for _, state in known) and not restored
     progress = Progress(screen.say, screen.status)
     progress.begin(known, [feed for feed, _ in await store.due_feeds(now, everything=everything or first_run)])
     return progress, first_run
@@ -160,6 +168,7 @@ class Ticker:
     file: Watched
     everything: bool
     """Whether the next tick reads every feed, even those that have been told to wait after a failure."""
+    witness: Witness
     trouble: str = ""
     """Of the store, as it was last told: a full disk is no news every five seconds."""
     helps: bool = False
@@ -176,6 +185,7 @@ class Ticker:
             await self.file.reload(self.services, self.progress)
             await pipeline.tick(self.services, everything=everything)
             self.tell_turn(self.services.store.helps)
+            await self.witness.note(self.services.store, self.services.clock())
             await self.forget(self.services.clock())
             self.trouble = ""
         except StoreError as error:
@@ -243,10 +253,13 @@ async def once(options: Options, terminal: Terminal, stopping: Stopping | None =
     async with assemble(file, options.settings.data, model=options.model, database=database) as house:
         screen = terminal(house.desk, None, False)
         house.platforms["terminal"] = screen
-        progress, first_run = await begin(file, house, screen, local=True, everything=True)
+        witness = Witness(options.settings.data)
+        restored = options.restored or await witness.is_ahead(house.services.store)
+        progress, first_run = await begin(file, house, screen, local=True, everything=True, restored=restored)
         services = replace(house.services, report=progress.report)
         with screen.living():
             ended = await unless_stopped(pipeline.tick(services, everything=True), stop)
+        await witness.note(services.store, services.clock())
         screen.say(progress.summary())
         if progress.deaf:
             screen.say(DEAF)

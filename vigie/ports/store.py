@@ -77,6 +77,16 @@ class Store(Protocol):
     async def lead(self) -> bool:
         """Be the process that examines and delivers, where no other one is; whether it is this one."""
 
+    # backups
+    async def beats(self) -> int:
+        """A number that grows while Vigie runs."""
+
+    async def beat(self, least: int) -> int:
+        """The next one, greater than `least` too."""
+
+    async def restored(self, now: datetime) -> None:
+        """The rows are a backup's: tell again nothing of what was told since it was made."""
+
     # feeds.yaml
     async def adopt(self, feeds: Sequence[Feed], companies: Sequence[Company], now: datetime) -> None:
         """Make the rows of feeds.yaml (tenant None) what the file says; ids of companies in `companies` are ignored."""

@@ -18,6 +18,7 @@ from vigie.adapters.store import (
     examination,
     feeds,
     planning,
+    restored,
     search,
     stories,
     subscriptions,
@@ -81,6 +82,17 @@ class SqlStore:
 
     async def lead(self) -> bool:
         return await self.database.lead()
+
+    # backups
+
+    async def beats(self) -> int:
+        return await self.database.read(restored.beats)
+
+    async def beat(self, least: int) -> int:
+        return await self.database.write_leading(restored.beat, least)
+
+    async def restored(self, now: datetime) -> None:
+        await self.database.write_leading(restored.restored, now)
 
     # feeds.yaml
 
