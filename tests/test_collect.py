@@ -7,8 +7,12 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 import pytest
+from fakes.feeds import FeedServer, Item, rss
 from fakes.vigie import COURRIER, GAZETTE, HERE, MORVAN, InlineParser
 
+from vigie.adapters.http import HttpFetcher
+from vigie.adapters.store import SqlStore
+from vigie.collect import collect
 from vigie.model import Feed, Page, Subscription
 from vigie.pipeline import tick
 from vigie.ports import FetchError, PostError
@@ -60,6 +64,30 @@ async def test_an_unchanged_answer_keeps_the_validators(vigie):
     state = await state_of(vigie)
     assert (state.etag, state.failures, state.last_success) == ('"1"', 0, vigie.clock())
     assert state.body_hash == document("Usine").body_hash
+
+
+async def test_a_host_that_wants_to_be_left_alone_is_so_after_a_restart_for_all_its_feeds(tmp_path, vigie):
+    async with FeedServer() as server:
+        server.serve("/a", b"", status=429, headers={"Retry-After": "3600"})
+        server.serve("/b", rss(Item("Usine", "https://gazette.example/1")))
+        feeds = [Feed(server.url(path), path) for path in ("/a", "/b")]
+
+        async def process(hours: float) -> None:
+            """One life of a process: what is due is read."""
+            vigie.clock.forward(hours=hours)
+            async with SqlStore(tmp_path / "kept.db") as kept, HttpFetcher([server.host], gap=timedelta()) as fetcher:
+                await kept.adopt(feeds, [], vigie.clock())
+                services = vigie.again(kept, fetcher=fetcher)
+                for feed, state in await kept.due_feeds(vigie.clock()):
+                    await collect(feed, state, services)
+
+        await process(0)
+        assert not server.asked("/b")
+        await process(0.9)
+        assert not server.asked("/b")
+        assert len(server.asked("/a")) == 1
+        await process(0.2)
+        assert server.asked("/b")
 
 
 async def test_a_host_in_penance_is_no_failure_and_no_request(vigie):

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from fakes.store import COURRIER, GAZETTE, NOON, an_article, store, told
 from sqlalchemy import event
 
 from vigie.adapters.store import SqlStore
+from vigie.memory import Closure
 from vigie.model import FeedState
 
 ON_BOTH = True
+
+HOUR = timedelta(hours=1)
 
 __all__ = ["store", "told"]
 
@@ -92,3 +96,21 @@ async def test_after_a_crowd_the_next_commit_waits_a_moment_for_more(told):
     await asyncio.gather(early, saving(told, feeds[7]))
     event.remove(told.store.database.writer, "commit", count)
     assert len(commits) == 2
+
+
+async def test_a_host_that_closes_is_left_alone_with_all_its_feeds_and_no_other(told):
+    urls = [
+        "https://a.example/1",
+        "http://a.example/2",
+        "https://a.example:8443/3",
+        "https://a.example.org/4",
+        "https://b.example/https://a.example/5",
+        "https://A_example/6",
+    ]
+    feeds = [replace(GAZETTE, url=url) for url in urls]
+    await told.store.adopt(feeds, [], NOON)
+    closed = replace(FeedState(urls[0]).memory, closed=Closure("a.example", NOON + HOUR))
+    state = FeedState(urls[0], next_visit=NOON + 2 * HOUR, memory=closed)
+    await told.store.save_visit(feeds[0], state, [], NOON, baseline=True)
+    due = {feed.url: state.next_visit for feed, state in await told.store.due_feeds(NOON, everything=True)}
+    assert [due[url] for url in urls] == [NOON + 2 * HOUR, NOON + HOUR, NOON + HOUR, None, None, None]

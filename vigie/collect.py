@@ -113,7 +113,14 @@ async def failed(feed: Feed, state: FeedState, error: Exception, services: Servi
         await services.store.save_visit(feed, after, [], now, baseline=baseline)
         return Visit(feed, baseline=baseline, error=reason)
     after = schedule.after_failure(
-        state, feed, reason, now, retry_after=known.retry_after, status=known.status, unreached=known.unreached
+        state,
+        feed,
+        reason,
+        now,
+        retry_after=known.retry_after,
+        status=known.status,
+        unreached=known.unreached,
+        host=known.host,
     )
     if isinstance(error, Unread) and known.fatal:
         after = schedule.died(after, error.body_hash)

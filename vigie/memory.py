@@ -74,6 +74,14 @@ class Incident:
 
 
 @dataclass(frozen=True, slots=True)
+class Closure:
+    """A host wants to be left alone (429 or 503 with Retry-After), whichever of its feeds it said so for."""
+
+    host: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Memory:
     rhythm: Rhythm = Rhythm()
     wishes: Wishes = Wishes()
@@ -89,3 +97,5 @@ class Memory:
     deaths: int = 0
     """How often: from the second time on it is not read again until it changes."""
     incident: Incident | None = None
+    closed: Closure | None = None
+    """What the last visit was refused with: the store keeps it for all feeds of that host, and so past a restart."""

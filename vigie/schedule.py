@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from math import sqrt
 
-from vigie.memory import HOURS, Memory, Move, Rhythm, Wishes
+from vigie.memory import HOURS, Closure, Memory, Move, Rhythm, Wishes
 from vigie.model import DAY, Article, Feed, FeedState, Page
 
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
@@ -76,6 +76,7 @@ def after_success(
         stopped_at=None,
         heavy=None,
         deaths=0,
+        closed=None,
     )
     good = replace(state.after_success(page, feed, now), memory=memory)
     wait = interval(feed, memory, page.fresh_for, now)
@@ -93,6 +94,7 @@ def after_failure(
     retry_after: timedelta | None = None,
     status: int | None = None,
     unreached: bool = False,
+    host: str = "",
 ) -> FeedState:
     """The state after a failed visit: twice as long each time, up to a day; an hour where no server was reached."""
     bad = state.after_failure(reason, feed, now, retry_after)
@@ -100,7 +102,7 @@ def after_failure(
     wait = bad.next_visit - now
     if unreached:
         wait = min(wait, max(UNREACHED, feed.every))
-    memory = bad.memory
+    memory = replace(bad.memory, closed=Closure(host, now + retry_after) if host and retry_after else None)
     if status == 410:
         wait = DAY
         memory = replace(memory, gone_at=memory.gone_at or now)

@@ -11,7 +11,8 @@ class FetchError(Exception):
     Permanent: trying the same address again is pointless (private address, not a feed, gone).
     Candidates: the feeds that a page announces, where the address is a page.
     Status: what the server answered, None where it is not the answer that failed. Unreached: no server was met.
-    Held: nothing was asked, because the server wants to be left alone for now. Fatal: the page was its reader's death.
+    Held: nothing was asked, because the server wants to be left alone for now. Host: where `retry_after` is a whole
+    host's wish, which one. Fatal: the page was its reader's death.
     """
 
     def __init__(
@@ -24,6 +25,7 @@ class FetchError(Exception):
         status: int | None = None,
         unreached: bool = False,
         held: bool = False,
+        host: str = "",
         fatal: bool = False,
     ) -> None:
         super().__init__(reason)
@@ -33,6 +35,7 @@ class FetchError(Exception):
         self.status = status
         self.unreached = unreached
         self.held = held
+        self.host = host
         self.fatal = fatal
 
 

@@ -103,6 +103,7 @@ class HttpFetcher:
                     status=error.status,
                     unreached=error.unreached,
                     held=error.held,
+                    host=error.host,
                 ) from error
         if isinstance(outcome, Redirect):
             raise FetchError(TOO_MANY_REDIRECTS)
@@ -149,7 +150,8 @@ class HttpFetcher:
         """What an answer that brings no page means; where it says to come back later, that is for the whole host."""
         error = refusal(response)
         if response.status in (429, 503) and error.retry_after:
-            self._turns.close(url.raw_host or "", error.retry_after)
+            error.host = url.raw_host or ""
+            self._turns.close(error.host, error.retry_after)
         return error
 
     def _checked(self, text: str) -> URL:

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Column, Connection, Select, bindparam, insert, select, update
+from sqlalchemy import Column, Connection, Select, bindparam, insert, or_, select, update
 
 from vigie.adapters.store.codec import clean, memory_to_json
 from vigie.adapters.store.database import Database
@@ -23,6 +23,7 @@ from vigie.adapters.store.feeds import REMEMBERED, add_feed
 from vigie.adapters.store.identity import Identity, identify
 from vigie.adapters.store.rows import run_many
 from vigie.adapters.store.schema import article, entry, feed
+from vigie.memory import Closure
 from vigie.model import Arrival, Article, Feed, FeedState
 from vigie.text.fold import fold
 
@@ -148,7 +149,18 @@ def save_states(db: Connection, visits: Sequence[Visited]) -> list[int]:
         ("feed_id", "new_memory", *(f"new_{name}" for name in PLAIN)),
         [(ids[one.feed.url], memory_to_json(one.state.memory), *plain_of(one.state)) for one in visits],
     )
+    for visited in visits:
+        if (closed := visited.state.memory.closed) and closed.until > visited.now:
+            leave_alone(db, closed)
     return [ids[url] for url in urls]
+
+
+def leave_alone(db: Connection, closed: Closure) -> None:
+    """No feed of that host is due before it allows it."""
+    starts = (f"{scheme}://{closed.host}{end}" for scheme in ("https", "http") for end in "/:")
+    theirs = or_(*(feed.c.url.startswith(start, autoescape=True) for start in starts))
+    sooner = or_(feed.c.next_visit.is_(None), feed.c.next_visit < closed.until)
+    db.execute(update(feed).where(theirs, sooner).values(next_visit=closed.until))
 
 
 def with_entries(db: Connection, feed_ids: list[int]) -> set[int]:
