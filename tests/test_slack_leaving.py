@@ -24,7 +24,7 @@ from test_slack_app import (
     slack,
 )
 
-from handlers.slack_app.leaving import EVENTS
+from handlers.slack_app.leaving import EVENTS, REMOVED
 from vigie.adapters.store import SqlStore
 from vigie.model import Channel, DeliveryKind, Subscription
 from vigie.ports import PostError
@@ -72,9 +72,11 @@ TOLD: list[tuple[str, dict[str, Any], list[Channel]]] = [
 async def test_what_slack_tells_of_leaving_stops_at_once_what_it_concerns(
     slack: FakeSlack, store: SqlStore, kind: str, event: dict[str, Any], gone: list[Channel]
 ) -> None:
-    async with running(slack, platform_of(slack, at(store))):
+    said: list[str] = []
+    async with running(slack, platform_of(slack, at(store), say=said.append)):
         await slack.tell(kind, **event)
     assert await store.gone(LATER) == gone
+    assert said == ([REMOVED] if len(gone) == 2 else [])
     assert len(await store.subscriptions(ROOM)) == 1  # nothing is erased before it is asked again
 
 

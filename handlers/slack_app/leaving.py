@@ -9,6 +9,7 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
+from handlers.outage import Say
 from handlers.slack_app.identity import Bot
 from vigie.model import Channel
 from vigie.ports import Clock, Store
@@ -17,12 +18,18 @@ log = logging.getLogger(__name__)
 
 Event = Mapping[str, Any]
 
+REMOVED = (
+    "L'application Slack a été retirée de l'espace de travail : Vigie n'y envoie plus rien, et effacera tout dans "
+    "sept jours. Pour la remettre, réinstallez-la sur api.slack.com/apps, puis relancez Vigie avec le nouveau jeton."
+)
+"""What an operator hears."""
+
 
 class Leaving:
-    """`us` tells who we are at the moment."""
+    """`us` tells who we are at the moment; `say` shows an operator a line."""
 
-    def __init__(self, store: Store, clock: Clock, us: Callable[[], Bot]) -> None:
-        self.store, self.clock, self.us = store, clock, us
+    def __init__(self, store: Store, clock: Clock, us: Callable[[], Bot], say: Say) -> None:
+        self.store, self.clock, self.us, self.say = store, clock, us, say
 
     async def on_event(self, event: Event) -> None:
         kind = str(event.get("type"))
@@ -47,6 +54,7 @@ class Leaving:
 
     async def uninstalled(self, _: Event) -> None:
         await self.store.stop_tenant(self.us().tenant, self.clock())
+        self.say(REMOVED)
 
     async def revoked(self, event: Event) -> None:
         """Tokens of people are none of ours."""

@@ -157,7 +157,7 @@ class SlackPlatform:
             process_before_response=True,  # so that an answer underway is seen to its end (connection.Socket)
         )
         Conversation(self.desk, self.web, self.people, lambda: self.bot).listen(app)
-        leaving = Leaving(self.desk.store, self.desk.clock, lambda: self.bot)
+        leaving = Leaving(self.desk.store, self.desk.clock, lambda: self.bot, self.outage.say)
         for event in EVENTS:
             app.event(event)(leaving.on_event)
         return app
