@@ -1,10 +1,11 @@
 """How fast Vigie learns of articles, against a fixed 15 minutes, on a simulated mix of 1,000 feeds. No network.
 
-    python tools/simulate_polling.py [--feeds 1000] [--days 21] [--seed 1]
+    python tools/simulate_polling.py [--feeds 1000] [--days 21] [--seed 1] [--hubs 0.3]
 
 The mix: news wires, papers, trade press, blogs and authorities, with the nights and week-ends of the press and, for
 each feed, a publication rate drawn from a log-normal law. The first fortnight is for learning (the fixed schedule has
-nothing to learn); delays and requests are counted after it. Each article waits until the first visit after it.
+nothing to learn); delays and requests are counted after it. Each article waits until the first visit after it; with
+--hubs, that share of the feeds has a hub (WebSub) which pushes each article within seconds, one in a hundred never.
 """
 
 from __future__ import annotations
@@ -22,8 +23,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from vigie import schedule
-from vigie.memory import Wishes
+from vigie import schedule, websub
+from vigie.memory import Offer, Wishes
 from vigie.model import Article, Feed, FeedState, Page
 
 START = datetime(2026, 3, 2, tzinfo=UTC)  # a Monday
@@ -83,9 +84,24 @@ def fixed(url: str, end: datetime) -> Iterator[datetime]:
         now += EVERY
 
 
-def adaptive(url: str, moments: list[datetime], end: datetime) -> Iterator[datetime]:
-    """The visits that vigie.schedule asks for, each learning from what it finds."""
+PUSHED, LOST = timedelta(seconds=5), 0.01
+"""The longest that a hub takes to push an article, and how many it loses."""
+
+
+def pushes(url: str, moments: list[datetime]) -> list[datetime]:
+    """When a hub pushes each article that it does not lose."""
+    return [moment + PUSHED * schedule.fraction(url, moment) for moment in moments if is_pushed(url, moment)]
+
+
+def is_pushed(url: str, moment: datetime) -> bool:
+    return schedule.fraction(url, moment, "lost") >= LOST
+
+
+def adaptive(url: str, moments: list[datetime], end: datetime, hub: bool = False) -> Iterator[datetime]:
+    """The visits that vigie.schedule asks for, each learning from what it finds; rarer while the hub keeps its word."""
     feed, state, now, seen = Feed(url, url, EVERY), FeedState(url), START, 0
+    lease = websub.fresh(Offer(("https://hub.example",), url), "https://vigie.example", "path", "secret", START)
+    lease = websub.granted(lease, (end - START) * 2, START, 0.0)
     while now < end:
         yield now
         until = bisect.bisect_right(moments, now)
@@ -94,7 +110,11 @@ def adaptive(url: str, moments: list[datetime], end: datetime) -> Iterator[datet
         state = schedule.after_success(state, feed, page, fresh, Wishes() if fresh else None, now)
         seen = until
         assert state.next_visit
-        now = state.next_visit
+        wait = state.next_visit
+        for article in fresh if hub else ():
+            came = article.published and is_pushed(url, article.published)
+            lease = websub.pushed(lease, now) if came else websub.polled(lease)
+        now = websub.spared(wait, now, schedule.fraction(url, now)) if hub and lease.carries(now) else wait
 
 
 def delays(moments: list[datetime], visits: list[datetime], since: datetime) -> Iterator[float]:
@@ -115,7 +135,9 @@ class Outcome:
     """The 99th percentile, in minutes as the others."""
 
 
-def simulate(feeds: int, days: int, seed: int, learning: timedelta = LEARNING) -> tuple[Outcome, Outcome]:
+def simulate(
+    feeds: int, days: int, seed: int, learning: timedelta = LEARNING, hubs: float = 0.0
+) -> tuple[Outcome, Outcome]:
     """What a fixed schedule and ours make of the same mix."""
     chance, end = random.Random(seed), START + timedelta(days=days)
     since = START + learning
@@ -124,9 +146,11 @@ def simulate(feeds: int, days: int, seed: int, learning: timedelta = LEARNING) -
     for number in range(feeds):
         kind = chance.choices(MIX, [one.share for one in MIX])[0]
         moments, url = published(kind, days, chance), f"https://site{number}.example/"
-        for which, visits in enumerate((list(fixed(url, end)), list(adaptive(url, moments, end)))):
-            found[which].extend(delays(moments, visits, since))
+        hub = schedule.fraction(url, "hub") < hubs
+        for which, visits in enumerate((list(fixed(url, end)), list(adaptive(url, moments, end, hub)))):
             requests[which] += len(visits) - bisect.bisect_left(visits, since)
+            met = sorted([*visits, *pushes(url, moments)]) if which and hub else visits
+            found[which].extend(delays(moments, met, since))
     counted = (end - since) / timedelta(days=1)
     one, other = (
         Outcome(n / counted, statistics.median(d), statistics.fmean(d), statistics.quantiles(d, n=100)[98])
@@ -140,8 +164,9 @@ def main() -> None:
     options.add_argument("--feeds", type=int, default=1000)
     options.add_argument("--days", type=int, default=21)
     options.add_argument("--seed", type=int, default=1)
+    options.add_argument("--hubs", type=float, default=0.0)
     given = options.parse_args()
-    before, after = simulate(given.feeds, given.days, given.seed)
+    before, after = simulate(given.feeds, given.days, given.seed, hubs=given.hubs)
     print(f"{'':16}{'requests a day':>16}{'median min':>12}{'mean min':>10}{'p99 min':>10}")
     for name, one in (("every 15 minutes", before), ("vigie", after)):
         print(f"{name:16}{one.requests:16.0f}{one.median:12.2f}{one.mean:10.2f}{one.worst:10.1f}")
