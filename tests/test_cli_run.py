@@ -6,6 +6,7 @@ import asyncio
 import io
 import logging
 import signal
+import socket
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -315,6 +316,23 @@ async def test_what_is_read_only_at_the_start_is_said_to_wait_for_the_next_one(t
         more = "push: {address: 'https://vigie.example'}\nproxy: http://proxy.example:3128\n"
         options.feeds.write_text(text + more, encoding="utf-8")
         await theatre.until("« contact », « proxy » et « push » ne seront repris qu'au redémarrage")
+
+
+async def test_a_public_address_opens_a_port_while_vigie_runs_and_no_longer(theatre: Theatre) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    options = theatre.options(theatre.server.serve("/a", rss(OLD)))
+    push = f"push: {{address: 'https://vigie.example', listen: '127.0.0.1:{port}'}}\n"
+    options.feeds.write_text(options.feeds.read_text(encoding="utf-8") + push, encoding="utf-8")
+    async with theatre.watching(options):
+        await theatre.until(STARTS)
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(b"GET / HTTP/1.0\r\n\r\n")
+        assert (await reader.readline()).split()[1] == b"404"
+        writer.close()
+    with pytest.raises(ConnectionRefusedError):
+        await asyncio.open_connection("127.0.0.1", port)
 
 
 async def test_the_chats_are_told_which_proxy_to_go_through(theatre: Theatre) -> None:

@@ -28,7 +28,7 @@ from vigie.cli.assemble import assemble
 from vigie.cli.listening import listening
 from vigie.config import ConfigError, FileConfig, PublicAddress
 from vigie.model import Article, Feed, Page
-from vigie.ports import FetchError, Push, Services
+from vigie.ports import FetchError, Push, Services, Store
 from vigie.subscriber import Subscriber
 
 TOPIC = "https://gazette.example/rss"
@@ -631,3 +631,18 @@ async def test_a_port_that_is_taken_is_said_in_one_sentence(tmp_path: Path) -> N
             with pytest.raises(ConfigError, match=f"127.0.0.1:{other.port} n'est pas libre"):
                 async with listening(config, house, house.services):
                     pass
+            helping = replace(house.services, store=Helping(house.services.store))
+            async with listening(config, house, helping) as services:
+                assert services.pushing is not None, "the one that leads listens, this one helps to keep the leases"
+
+
+class Helping:
+    """A store that another process leads."""
+
+    helps = True
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.store, name)

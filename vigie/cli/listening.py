@@ -23,9 +23,13 @@ BUSY = (
 
 @asynccontextmanager
 async def listening(config: FileConfig, house: House, services: Services) -> AsyncIterator[Services]:
-    """The services, with pushes where the operator wants them. Raises ConfigError where the port can't be had."""
-    address = f"{config.push.address}/{PLACE}" if config.push else None
-    await house.leases.begin(address, services.clock())
+    """The services, with pushes where the operator wants them. Raises ConfigError where the port can't be had.
+
+    A process that helps another one on the same machine leaves the port to it, and looks after the leases like it.
+    """
+    address, helps = f"{config.push.address}/{PLACE}" if config.push else None, services.store.helps
+    if not helps:
+        await house.leases.begin(address, services.clock())
     if config.push is None or address is None:
         yield services
         return
@@ -37,7 +41,10 @@ async def listening(config: FileConfig, house: House, services: Services) -> Asy
         try:
             await server.start()
         except OSError as error:
-            raise ConfigError(BUSY.format(host=host, port=port, reason=error.strerror)) from None
+            if not helps:
+                raise ConfigError(BUSY.format(host=host, port=port, reason=error.strerror)) from None
+            yield pushed
+            return
         try:
             yield pushed
         finally:
