@@ -66,6 +66,11 @@ class House:
     def posts(self) -> list[str]:
         return [post.title for post in self.vigie.chat.posts.values()]
 
+    async def stored(self, title: str) -> int:
+        """How many entries bear this title."""
+        day = self.vigie.clock() - timedelta(days=1)
+        return [entry.article.title for entry in await self.vigie.store.entries_since(day, None)].count(title)
+
     @property
     def callback(self) -> str:
         return self.hub.asked[-1]["hub.callback"]
@@ -193,6 +198,41 @@ async def test_what_was_pushed_is_no_news_to_the_poll_that_follows_nor_what_was_
     await leased.pushed(cut(1))
     await leased.pushed(cut(1))
     assert len(leased.posts) == 1
+
+
+async def test_a_push_that_a_crash_swallowed_is_found_by_the_first_poll_after_the_start(leased: House) -> None:
+    await leased.pushed(cut(1))
+    await leased.tick(hours=1)
+    taken = leased.services
+    leased.services = replace(taken, pushing=Forgetful(leased.subscriber))  # answered, and gone before the commit
+    leased.vigie.web.publish(GAZETTE, cut(2).title, link=cut(2).link)
+    assert await leased.pushed(cut(2)) == 202
+    leased.services = taken
+    assert await leased.stored(cut(2).title) == 0
+    await leased.leases.begin(leased.subscriber.address, leased.vigie.clock())
+    await leased.tick(seconds=5)
+    assert await leased.stored(cut(2).title) == 1
+
+
+class Forgetful:
+    """Of what is pushed, nothing stays."""
+
+    def __init__(self, subscriber: Subscriber) -> None:
+        self.subscriber = subscriber
+
+    async def authentic(self, push: Push) -> None:
+        return None
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.subscriber, name)
+
+
+async def test_a_push_and_a_poll_of_the_same_moment_tell_it_once(leased: House) -> None:
+    for number in range(1, 5):
+        leased.vigie.web.publish(GAZETTE, cut(number).title, link=cut(number).link)
+        await asyncio.gather(leased.tick(hours=4), leased.pushed(cut(number)))
+        assert await leased.stored(cut(number).title) == 1
+        assert len(leased.posts) == number, "an alert, then what is new in it, each told once"
 
 
 async def test_a_push_brings_articles_as_feeds_yaml_wants_them(leased: House) -> None:
