@@ -20,7 +20,8 @@ QUICKLY = ("arrêt de 24 h",)
 IN_CI = (
     "5xx, une fois sur deux", "429 général (global)", "429 de Cloudflare, en HTML", "enregistré, puis plus rien",
     "200 avec du HTML", "lent, au bord du délai", "Discord seul absent", "Discord et Slack absents", "flux absents",
-    "horloge + 1 h", "horloge - 1 h", "horloge + 30 j, avec des 5xx", "démarrage en 1970", "arrêt de 8 jours",
+    "horloge + 1 h", "horloge - 1 h", "horloge + 30 j, avec des 5xx", "démarrage en 1970",
+    "heure d'été, à Paris", "heure d'hiver, à Paris", "arrêt de 8 jours",
 )  # fmt: skip
 """One of each kind; tools/faults.py goes through all."""
 

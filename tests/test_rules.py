@@ -105,6 +105,14 @@ def test_quiet_hours_within_a_day_and_none_at_all():
     assert opening(Rules(quiet_from=time(), quiet_to=time()), paris("2026-03-07 03:00")) == paris("2026-03-09 00:00")
 
 
+def test_in_the_night_when_an_hour_comes_twice_the_quiet_ends_twice():
+    night = Rules(days_off=False, quiet_from=time(23), quiet_to=time(2, 30))
+    first, second = (datetime(2026, 10, 25, hour, 30, tzinfo=UTC) for hour in (0, 1))
+    assert opening(night, first - timedelta(minutes=10)) == first
+    assert is_quiet(night, second - timedelta(minutes=10))  # half past two is still to come, once more
+    assert opening(night, second - timedelta(minutes=10)) == second
+
+
 def test_each_channel_has_its_own_clock():
     assert is_quiet(Rules(zone="America/Montreal"), NOON)
     assert not is_quiet(Rules(zone="Indian/Reunion"), NOON)

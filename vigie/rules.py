@@ -129,7 +129,8 @@ def opening(rules: Rules, now: datetime) -> datetime:
     """When the quiet ends: now where it isn't quiet."""
     if not is_quiet(rules, now):
         return now
-    times = sorted({time(), rules.quiet_to})
+    ends = rules.quiet_to
+    times = (time(), ends, ends.replace(fold=1))  # twice in the night when summer time ends
     return next((at for at in moments(rules, now, times) if at > now and not is_quiet(rules, at)), now + DAY)
 
 

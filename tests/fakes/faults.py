@@ -16,7 +16,7 @@ import uuid
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from functools import cache
 from html import escape
 from math import inf
@@ -41,7 +41,7 @@ from vigie.commands import Desk
 from vigie.model import Change, Channel, Company, Feed, FeedState, Page, Subscription
 from vigie.pipeline import tick
 from vigie.ports import ChatPlatform, FetchError, Services
-from vigie.rules import NEVER_QUIET, Rules
+from vigie.rules import NEVER_QUIET, Rhythm, Rules
 from vigie.summarise import Writer
 
 MINUTE, HOUR, DAY = 60.0, 3600.0, 86400.0
@@ -60,7 +60,7 @@ AT_ONCE = 10
 LASTS = 10 * MINUTE
 BEFORE, AFTER = 3 * MINUTE, 12 * MINUTE
 """What is published so long before the fault and after its end."""
-AT_MOST = 7 * 3600
+AT_MOST = 30 * 3600
 """After the fault's end, until everything must have arrived, the digests of later hours too."""
 
 COUNTED = 7 * DAY
@@ -98,14 +98,22 @@ class Fault:
     articles: int = 24
     start: float = MONDAY
     rules: Rules = NEVER_QUIET
+    capped: Rules | None = None
+    """Of the rooms that make digests; None: the usual ones."""
     history: bool = True
-    burst: bool = False
-    """Our clock is mended at the fault's end."""
+    tick: float = TICK
 
     @classmethod
     def of(cls, table: Table, **more: Any) -> Fault:
         """The same on both chats."""
         return cls(discord=table, slack=table, **more)
+
+
+def one_night(day: datetime) -> Fault:
+    """Summer time begins or ends: rooms whose quiet ends, and whose digest is, at an hour that is skipped or doubled."""
+    quiet = Rules(hourly=10_000, days_off=False, quiet_from=time(23), quiet_to=time(2, 30))
+    daily = Rules(rhythm=Rhythm.DAILY, digest_at=time(2, 30), days_off=False, quiet_from=time(), quiet_to=time())
+    return Fault(start=day.timestamp() - BEFORE, lasts=3 * HOUR, rules=quiet, capped=daily, tick=MINUTE)
 
 
 FAULTS: Mapping[str, Fault] = {
@@ -131,6 +139,8 @@ FAULTS: Mapping[str, Fault] = {
     "horloge - 1 j": Fault(jump=-DAY, lasts=HOUR / 2),
     "horloge + 30 j, avec des 5xx": Fault.of({"500": 0.4, "503": 0.2}, jump=30 * DAY, lasts=HOUR / 2),
     "démarrage en 1970": Fault(clock=120.0, restart=True, lasts=HOUR / 2),
+    "heure d'été, à Paris": one_night(datetime(2026, 3, 28, 23, tzinfo=UTC)),
+    "heure d'hiver, à Paris": one_night(datetime(2026, 10, 24, 22, tzinfo=UTC)),
     "arrêt d'une heure": Fault(restart=True, lasts=HOUR),
     "arrêt de 24 h": Fault(restart=True, lasts=DAY, articles=48),
     "arrêt de 8 jours": Fault(restart=True, lasts=8 * DAY, articles=60),
@@ -424,8 +434,9 @@ class World:
                 channel = Channel(row["platform"], row["tenant"], row["channel"])
                 wanted = [None] if row["companies"] is None else [known[name] for name in row["companies"]]
                 await store.subscribe([Subscription(channel, c, created_at=now, created_by="1") for c in wanted], None)
-                if row["channel"] not in CAPPED:
-                    await store.set_rules(channel, self.fault.rules, Change(channel, "Essai", "Réglages.", now))
+                rules = self.fault.capped if row["channel"] in CAPPED else self.fault.rules
+                if rules is not None:
+                    await store.set_rules(channel, rules, Change(channel, "Essai", "Réglages.", now))
 
     async def story(self) -> None:
         """Before, during and after."""
@@ -527,7 +538,7 @@ class World:
                 done, looking = await asyncio.wait(looking, timeout=0)
                 for task in done:
                     task.result()
-                await asyncio.sleep(TICK if self.time() < calm else MINUTE)
+                await asyncio.sleep(self.fault.tick if self.time() < calm else MINUTE)
         finally:
             for task in looking:
                 task.cancel()

@@ -33,7 +33,7 @@ from vigie.adapters.store.tenants import is_channel
 from vigie.model import Channel
 from vigie.rules import DAY, HOUR, Plan, Rules, Waiting, is_quiet, is_urgent, opening, pages, plan, quiet_week
 
-MOST = 20_000
+MOST = 50_000
 """Rows looked at in one transaction; the others have their turn in the next one."""
 
 
