@@ -110,10 +110,10 @@ class Fault:
 
 
 def one_night(day: datetime) -> Fault:
-    """Summer time begins or ends: rooms whose quiet ends, and whose digest is, at an hour that is skipped or doubled."""
+    """Summer time begins or ends: the quiet ends, and the digest comes, at an hour that is skipped or doubled."""
     quiet = Rules(hourly=10_000, days_off=False, quiet_from=time(23), quiet_to=time(2, 30))
     daily = Rules(rhythm=Rhythm.DAILY, digest_at=time(2, 30), days_off=False, quiet_from=time(), quiet_to=time())
-    return Fault(start=day.timestamp() - BEFORE, lasts=3 * HOUR, rules=quiet, capped=daily, tick=MINUTE)
+    return Fault(start=day.timestamp() - BEFORE, lasts=4 * HOUR, rules=quiet, capped=daily, tick=MINUTE)
 
 
 FAULTS: Mapping[str, Fault] = {
