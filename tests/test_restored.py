@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import AsyncIterator, Callable
+import subprocess
+import sys
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from fakes.postgres import wanted
 from fakes.vigie import GAZETTE, HERE, Vigie
+from oracle import judge
 
 from vigie.adapters.store import SqlStore
 from vigie.adapters.store.restored import JUMP
 from vigie.cli.witness import Witness
-from vigie.model import Change, Channel
+from vigie.model import Change
 from vigie.pipeline import tick
 from vigie.ports import PostError
 from vigie.rules import Rhythm, Rules
 
 ON_BOTH = True
 
-CHAOS = Path(__file__).parent / "fakes" / "chaos.py"
-
-Backup = Callable[[], object]
+RESTORE = Path(__file__).parent / "fakes" / "restore.py"
 
 
 @pytest.fixture
@@ -199,4 +201,16 @@ async def test_a_witness_that_cannot_be_read_or_written_accuses_nobody(vigie, tm
     witness = Witness(tmp_path)
     await witness.note(vigie.store, vigie.clock() + timedelta(minutes=1))
     assert not await witness.is_ahead(vigie.store)
-    assert Channel("chat", "chat:1", "veille") == HERE
+
+
+@pytest.mark.chaos
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+def test_over_the_wire_to_discord_and_slack_a_backup_of_two_days_ago_tells_nothing_twice(tmp_path, database):
+    if database == "postgresql":
+        wanted()
+    command = [sys.executable, str(RESTORE), str(tmp_path), "--database", database]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=280, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr[-3000:]
+    verdict = judge(tmp_path)
+    assert verdict.expected > 100
+    assert (verdict.lost, verdict.doubled, verdict.invented) == ([], [], []), done.stdout
