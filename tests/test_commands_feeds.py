@@ -345,3 +345,17 @@ async def test_a_feed_that_its_site_had_given_up_is_read_again_when_it_is_added_
     assert await town.add("/rss") == "« Le Port » est de retour : Vigie recommence à le lire."
     assert url in [feed.url for feed, _ in await store.due_feeds(now)]
     assert "déjà suivi" in await town.add("/rss")
+
+
+async def test_the_feed_of_a_blogs_comments_is_not_offered_beside_that_of_its_articles(town: Town) -> None:
+    url = town.server.serve("/feed/", NEWS)
+    town.server.serve("/", page("/feed/", "/comments/feed/"), content_type="text/html")
+    assert "est suivi" in await town.add("/")
+    assert [feed.url for feed in await town.own()] == [url]
+
+
+async def test_a_page_that_only_has_comments_offers_those(town: Town) -> None:
+    url = town.server.serve("/commentaires.xml", NEWS)
+    town.server.serve("/", page("/commentaires.xml"), content_type="text/html")
+    assert "est suivi" in await town.add("/")
+    assert [feed.url for feed in await town.own()] == [url]

@@ -59,7 +59,7 @@ async def add(desk: Desk, caller: Caller, values: Values) -> Reply:
     try:
         found = await looked_at(desk, url)
     except FetchError as error:  # a page that announces one new feed stands for it
-        candidates = [candidate for candidate in error.candidates if not feed_named(known, candidate)]
+        candidates = [one for one in of_articles(error.candidates) if not feed_named(known, one)]
         if len(candidates) != 1:
             return refusal(caller, url, values, error, candidates)
         found = await looked_at_announced(desk, url, candidates[0])
@@ -142,6 +142,14 @@ async def looked_at(desk: Desk, url: str) -> Found:
     page = await desk.fetcher.fetch(url, FeedState(url))
     articles = await desk.parser.parse(page, Feed(url, host(url))) if page else ()
     return Found(url, clean(feed_title(page.body)) if page else "", articles)
+
+
+COMMENTS = re.compile(r"/(?:comments?|commentaires?)(?:[/.]|$)", re.IGNORECASE)
+
+
+def of_articles(announced: Sequence[str]) -> list[str]:
+    """The feeds of a page without those of its readers' comments, which blogs announce beside it."""
+    return [url for url in announced if not COMMENTS.search(urlsplit(url).path)] or list(announced)
 
 
 async def looked_at_announced(desk: Desk, page: str, url: str) -> Found:

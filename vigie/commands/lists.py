@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from vigie.commands.desk import Desk
-from vigie.commands.feeds import MOST, Found, label, looked_at, web_address
+from vigie.commands.feeds import MOST, Found, label, looked_at, of_articles, web_address
 from vigie.commands.naming import PAGE
 from vigie.commands.phrases import LONGEST, clipped, existing, host, named, page_number, to_type, told, turning
 from vigie.commands.table import CARRIERS, Argument, Caller, File, Kind, Level, Refused, Reply, Values, command
@@ -250,11 +250,11 @@ async def tried(desk: Desk, url: str) -> Found | str:
     try:
         return await looked_at(desk, url)
     except FetchError as error:
-        if len(error.candidates) != 1:
+        announced = of_articles(error.candidates)
+        if len(announced) != 1:
             return str(error)
-        announced = error.candidates[0]
     try:
-        return await looked_at(desk, announced)
+        return await looked_at(desk, announced[0])
     except FetchError as error:
         return str(error)
 
