@@ -48,7 +48,10 @@ def appear(articles: list[dict[str, Any]], since: float) -> None:
 def copied(folder: Path, database: str | None, server: Postgres | None) -> str | None:
     """The database as it is now, while nobody is at work; the address of the copy."""
     if server is not None and database is not None:
-        return server.address(server.new_database(database.rpartition("/")[2]))
+        put = server.address(server.new_database())
+        server.run(server.bin / "pg_dump", "--format=custom", "--file=copy.dump", database)
+        server.run(server.bin / "pg_restore", "--no-owner", f"--dbname={put}", "copy.dump")
+        return put
     for file in folder.glob("vigie.db*"):
         if not file.name.endswith(".lock"):
             shutil.copy(file, folder / f"backup{file.name.removeprefix('vigie.db')}")
