@@ -60,6 +60,9 @@ async def test_the_feeds_of_a_list_are_tried_and_followed_under_their_names(town
         "3 flux ajoutés sur 3 : Écho, Le Courrier 1 et Écho (2).",
         "Ce qu'ils contiennent déjà ne donnera pas d'alerte ; la veille commence maintenant.",
     ]
+    noted = await town.store.last_change(HERE)
+    assert noted is not None
+    assert spaced(noted.what) == "3 flux importés : Écho, Le Courrier 1 et Écho (2)."
     assert {(feed.url, feed.name) for feed in await own(town)} == {
         (urls[0], "Écho"),
         (urls[1], "Le Courrier 1"),

@@ -84,6 +84,7 @@ async def resumed(desk: Desk, caller: Caller, feed: Feed, state: FeedState) -> R
     now = desk.clock()
     memory = replace(state.memory, stopped_at=None, gone_at=None)
     await desk.store.save_visit(feed, replace(state, next_visit=now, memory=memory), [], now, baseline=False)
+    await desk.store.note(change(desk, caller, f"flux repris : {feed.name} ({host(feed.url)})"))
     return Reply(f"« {feed.name} » est de retour : Vigie recommence à le lire.")
 
 

@@ -18,6 +18,7 @@ from vigie.commands.desk import Desk
 from vigie.commands.feeds import MOST, Found, label, looked_at, of_articles, web_address
 from vigie.commands.naming import PAGE
 from vigie.commands.phrases import LONGEST, clipped, existing, host, named, page_number, to_type, told, turning
+from vigie.commands.subscriptions import change
 from vigie.commands.table import CARRIERS, Argument, Caller, File, Kind, Level, Refused, Reply, Values, command
 from vigie.model import LOCAL, Feed, FeedState
 from vigie.opml import Listed, NotOpml, document_of, feeds_of
@@ -203,6 +204,9 @@ class Import:
             hosts[host(one.url)].append(one)
         turns = asyncio.Semaphore(AT_ONCE)
         await asyncio.gather(*(self.of_host(desk, feeds, turns) for feeds in hosts.values()))
+        if self.added:
+            sentence = f"{counted(len(self.added), 'flux importé', 'flux importés')} : {named(self.added)}"
+            await desk.store.note(change(desk, self.caller, sentence))
         tenant = self.caller.channel.tenant
         log.info(
             "%s (%s) of %s follows %s feeds of a list", self.caller.name, self.caller.user, tenant, len(self.added)
