@@ -6,12 +6,17 @@ import logging
 from dataclasses import replace
 
 import pytest
+from fakes.store import THERE, store, told
 from fakes.vigie import GAZETTE, HERE, Vigie
 
+from vigie.cli.doctor import database
+from vigie.cli.doctor.verdicts import Mark
 from vigie.model import Channel, Subscription
 from vigie.pipeline import tick
 from vigie.ports import PostError
 from vigie.pressure import LEAST_FREE, MOST_OWED, Pressure
+
+__all__ = ["store", "told"]
 
 PLANS = ("Ateliers Morvan va supprimer 120 postes à Dijon", "Brasseries du Ponant va supprimer 75 postes à Brest")
 
@@ -89,3 +94,16 @@ async def test_on_a_full_disk_nothing_is_read_and_what_is_owed_is_sent(vigie, lo
     await tick(vigie.services)
     assert len(vigie.web.visits) > before
     assert HERE in vigie.chat.places.values()
+
+
+async def test_doctor_says_how_much_waits_and_what_follows_from_too_much(told, monkeypatch):
+    path = told.store.place
+    assert [verdict.what for verdict in database.examine(path)][1:] == []
+    morvan = await told.company()
+    await told.open_story(morvan, alerts=(HERE, THERE))
+    [_, waits] = database.examine(path)
+    assert (waits.mark, waits.what.replace("\u00a0", " ")) == (Mark.FINE, "2 messages attendent d'être envoyés")
+    monkeypatch.setattr(database, "MOST_OWED", 1)
+    [_, waits] = database.examine(path)
+    assert waits.mark is Mark.NOTE
+    assert "n'examine plus" in waits.remedy
