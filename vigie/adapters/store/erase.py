@@ -129,7 +129,11 @@ def kept(db: Connection, name: str) -> dict[str, list[str]]:
     companies = db.execute(select(company).where(company.c.tenant == name, company.c.retired_at.is_(None)))
     feeds = db.execute(select(follow.c.name, feed.c.url).join_from(follow, feed).where(follow.c.tenant == name))
     changes = db.execute(select(change).where(change.c.channel_id.in_(here)).order_by(change.c.id))
-    sent = db.execute(select(delivery.c.channel_id, delivery.c.state).where(delivery.c.channel_id.in_(here))).all()
+    sent = db.execute(
+        select(delivery.c.channel_id, delivery.c.state).where(
+            delivery.c.channel_id.in_(here), delivery.c.story_id.is_not(None)
+        )
+    ).all()
     subscriptions = [as_subscription(row) for row in db.execute(held().where(channel.c.tenant == name))]
     return {
         "salons": [f"{row.address} {row.rules or ''}".strip() for row in channels.values()],
