@@ -11,6 +11,7 @@ from fakes.feeds import FeedServer, Item, rss
 from fakes.vigie import COURRIER, GAZETTE, HERE, MORVAN, InlineParser
 
 from vigie.adapters.http import HttpFetcher
+from vigie.adapters.parser_pool import ParserPool
 from vigie.adapters.store import SqlStore
 from vigie.collect import collect
 from vigie.model import Feed, Page, Subscription
@@ -99,6 +100,34 @@ async def test_a_host_in_penance_is_no_failure_and_no_request(vigie):
     state = await state_of(vigie)
     assert state.failures == 0
     assert timedelta(hours=2) <= state.next_visit - vigie.clock() <= timedelta(hours=2, minutes=1)
+
+
+async def test_an_etag_that_changes_each_time_does_not_make_an_old_document_new(vigie):
+    web, seen = Web(document("Usine", etag='"0"')), []
+    services = vigie.again(vigie.store, fetcher=web, report=seen.append)
+    await watch(vigie)
+    for n in range(1, 4):
+        await tick(services)
+        vigie.clock.forward(hours=5)
+        web.page = document("Usine", etag=f'"{n}"')
+    assert [visit.unchanged for visit in seen] == [False, True, True]
+    assert web.states[-1].etag == '"1"'
+
+
+async def test_a_move_to_a_web_page_is_a_failure_and_never_believed(vigie):
+    web = Web(document("Usine"))
+    await watch(vigie)
+    async with ParserPool(1) as parser:
+        services = vigie.again(vigie.store, fetcher=web, parser=parser)
+        await tick(services)
+        web.page = Page(b"<html><body>Maintenance</body></html>", NEW, content_type="text/html", moved_to=NEW)
+        for _ in range(9):
+            vigie.clock.forward(days=1)
+            await tick(services)
+    state = await state_of(vigie)
+    assert state.memory.move is None
+    assert state.failures > 5
+    assert "page web" in state.last_error
 
 
 async def test_a_feed_that_moved_for_good_is_asked_there(vigie):

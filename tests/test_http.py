@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import re
 import socket
 import ssl
 import struct
@@ -218,12 +219,36 @@ async def test_a_name_for_an_internal_address_is_refused(address: str, connected
     assert not connected
 
 
-@pytest.mark.parametrize(
-    "host", ["localhost", "LOCALHOST.", "metadata.google.internal", "ip6-localhost", "0", "[fe80::1%25lo]"]
-)
+@pytest.mark.parametrize("status", [301, 303, 307, 308])
+async def test_no_kind_of_redirect_leads_inside(status: int, web: FeedServer, connected: list[object]) -> None:
+    assert INTERNAL in await sentence(web.redirect("/rss.xml", "http://127.0.0.2/", status), web.host)
+    assert connected == [("127.0.0.1", web.port)]
+
+
+NAMES = [
+    "localhost",
+    "LOCALHOST.",
+    "metadata.google.internal",
+    "ip6-localhost",
+    "0",
+    "[fe80::1%25lo]",
+    "127.0.0.1:22",
+]
+"""Of the machine itself, or of no machine: a name service may know some, and say that they are internal."""
+
+
+@pytest.mark.parametrize("host", NAMES)
 async def test_a_name_of_the_machine_itself_is_refused_or_unknown(host: str, connected: list[object]) -> None:
     assert await refusal(f"http://{host}/")
     assert not connected
+
+
+@pytest.mark.parametrize("host", NAMES)
+async def test_a_redirect_to_a_name_of_the_machine_itself_is_not_followed(
+    host: str, web: FeedServer, connected: list[object]
+) -> None:
+    assert await refusal(web.redirect("/rss.xml", f"http://{host}/"), web.host)
+    assert connected == [("127.0.0.1", web.port)]
 
 
 @pytest.mark.parametrize("addresses", [("93.184.216.34", "::1"), ("10.0.0.1", "93.184.216.34")])
@@ -311,6 +336,17 @@ SPELLINGS = {
 async def test_an_odd_address_is_refused_in_words(url: str, words: str, connected: list[object]) -> None:
     assert words in await sentence(url)
     assert not connected
+
+
+ELSEWHERE = [url for url in SPELLINGS if url.isprintable() and re.match(r"[a-z]+:(?!/{3}(?!etc)|1)", url)]
+"""Those that a server can send, and that lead away from it."""
+
+
+@pytest.mark.parametrize("url", ELSEWHERE)
+async def test_a_redirect_to_an_odd_address_is_not_followed(url: str, web: FeedServer, connected: list[object]) -> None:
+    """Whatever name is read in it: here each is one of this machine."""
+    assert await refusal(web.redirect("/rss.xml", url), web.host, lookup=known("127.0.0.1"))
+    assert connected == [("127.0.0.1", web.port)]
 
 
 async def test_punycode_that_means_nothing_is_unknown(connected: list[object]) -> None:
@@ -449,6 +485,7 @@ PARTIAL, GARBLED, BIG, EMPTY = "en entier", "ne comprend pas", "trop gros", "pag
 
 BROKEN = {
     "gzip bomb": (answer(ZEROS, "Content-Encoding: gzip"), "démesurément"),
+    "gzip bomb of 300 MB": (answer(ZEROS * 10, "Content-Encoding: gzip"), BIG),
     "brotli, unasked": (answer(b"\x8b\x03\x80", "Content-Encoding: br"), ""),
     "zstd, unasked": (answer(b"\x28\xb5\x2f\xfd", "Content-Encoding: zstd"), ""),
     "bad gzip": (answer(b"\x1f\x8b\x08non", "Content-Encoding: gzip"), PARTIAL),
@@ -484,8 +521,8 @@ async def test_a_broken_answer_is_told_in_words_and_never_read(raw: bytes, words
     assert not error.permanent
 
 
-async def test_twenty_thousand_interim_answers_end_in_time(web: FeedServer) -> None:
-    raw = b"HTTP/1.1 100 Continue\r\n\r\n" * 20_000 + answer(BODY)
+async def test_a_hundred_thousand_interim_answers_end_in_time(web: FeedServer) -> None:
+    raw = b"HTTP/1.1 100 Continue\r\n\r\n" * 100_000 + answer(BODY)
     assert await get(web.raw("/rss.xml", raw), web.host)
 
 

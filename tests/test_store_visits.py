@@ -114,3 +114,16 @@ async def test_a_host_that_closes_is_left_alone_with_all_its_feeds_and_no_other(
     await told.store.save_visit(feeds[0], state, [], NOON, baseline=True)
     due = {feed.url: state.next_visit for feed, state in await told.store.due_feeds(NOON, everything=True)}
     assert [due[url] for url in urls] == [NOON + 2 * HOUR, NOON + HOUR, NOON + HOUR, None, None, None]
+
+
+async def test_an_article_in_thirty_feeds_is_one_article(told):
+    feeds = [replace(GAZETTE, url=f"https://site{n}.example/rss") for n in range(30)]
+    links = [f"https://www.agence.example/depeche/1?utm_source=site{n}" for n in range(30)]
+    await asyncio.gather(*(saving(told, feed, an_article(url=link)) for feed, link in zip(feeds, links, strict=True)))
+    entries = await told.store.unexamined()
+    assert (len(entries), len({entry.article_id for entry in entries})) == (30, 1)
+
+
+async def test_an_old_entry_that_slides_back_into_its_document_is_not_new(told):
+    old, new = (an_article(url=f"https://gazette.example/{n}", guid=str(n)) for n in range(2))
+    assert [await saving(told, GAZETTE, *document) for document in ([old], [new], [new, old])] == [1, 1, 0]
