@@ -175,6 +175,17 @@ async def test_a_reply_that_slack_turned_into_a_message_is_taken_back(slack: Fak
     assert slack.called("chat.delete")
 
 
+async def test_a_reply_that_cannot_be_taken_back_is_told_of_and_settled(
+    slack: FakeSlack, caplog: pytest.LogCaptureFixture
+) -> None:
+    platform = reader(slack, False)
+    slack.fail("chat.getPermalink", status=503)
+    slack.fail("chat.delete", status=503)
+    assert await platform.post(a_fact("1764000000.000099")) == ""
+    assert "stays in a room" in caplog.text
+    assert "xoxb" not in repr(platform)
+
+
 async def test_in_doubt_a_new_fact_is_sent(slack: FakeSlack) -> None:
     platform = reader(slack, False)
     ts = await platform.post(a_delivery())
