@@ -8,6 +8,7 @@ import io
 import logging
 import shutil
 import socket
+import sys
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -360,8 +361,21 @@ async def test_hubs_that_send_each_other_on_are_given_up() -> None:
             await client.ask(hub.url, {"hub.mode": "subscribe"})
 
 
+CONNECTED: list[object] = []
+"""The addresses that any socket of this process was asked to connect to, as the interpreter itself saw it."""
+
+
+def audit(event: str, arguments: tuple[object, ...]) -> None:
+    if event == "socket.connect":
+        CONNECTED.append(arguments[1])
+
+
+sys.addaudithook(audit)
+
+
 @pytest.mark.parametrize("where", ["http://127.0.0.1/", "http://169.254.169.254/latest", "http://[::1]/", "ftp://h/"])
 async def test_no_hub_makes_us_speak_to_an_internal_machine(where: str) -> None:
+    CONNECTED.clear()
     async with HubClient() as client, Hub() as hub:
         with pytest.raises(FetchError) as refused:
             await client.ask(where, {"hub.secret": "x"})
@@ -372,6 +386,8 @@ async def test_no_hub_makes_us_speak_to_an_internal_machine(where: str) -> None:
         with pytest.raises(FetchError) as refused:
             await client.ask(hub.url, {"hub.secret": "x"})
         assert refused.value.permanent
+    [met] = CONNECTED
+    assert met == ("127.0.0.1", hub.port)
 
 
 async def test_the_second_hub_of_a_feed_is_asked_where_the_first_fails(house: House) -> None:
@@ -566,6 +582,35 @@ async def test_an_accident_of_ours_is_an_empty_answer_and_a_line_without_the_pat
         assert (response.status, await response.read()) == (500, b"")
     assert "a request could not be answered: AttributeError" in caplog.text
     assert leased.callback.rpartition("/")[2] not in caplog.text
+
+
+@pytest.mark.parametrize(
+    "noise",
+    [
+        b"",
+        b"\r\n" * 50,
+        b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + bytes(range(256)),
+        b"GET / HTTP/9.9\r\n\r\n",
+        b"POST /websub/x HTTP/1.1\r\nContent-Length: -5\r\n\r\n",
+        b"POST /websub/x HTTP/1.1\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+        b"GET /websub/%00%ff%2e%2e/ HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
+        b"GET http://other.example/websub/x HTTP/1.1\r\n\r\n",
+        b"CONNECT other.example:443 HTTP/1.1\r\n\r\n",
+    ],
+)
+async def test_noise_from_the_network_is_answered_with_nothing_and_harms_nobody(
+    leased: House, noise: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", leased.server.port)
+    writer.write(noise)
+    writer.write_eof()
+    said = await asyncio.wait_for(reader.read(), 5)
+    writer.close()
+    head, _, body = said.partition(b"\r\n\r\n")
+    assert (head[:11] in (b"HTTP/1.1 40", b"HTTP/1.0 40") and body == b"") or said == b""
+    assert b"aiohttp" not in said
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]
+    assert await leased.pushed(cut(1)) == 202
 
 
 async def test_connections_are_few_and_do_not_live_long(vigie: Vigie) -> None:
