@@ -33,8 +33,8 @@ NEEDS = sum(PERMISSIONS.values())
 
 ADMINISTRATOR = 1 << 3
 
-SCOPES = frozenset({"chat:write", "commands"})
-"""What the Slack app needs at least."""
+SCOPES = frozenset({"chat:write", "commands", "users:read", "channels:read", "groups:read"})
+"""What the Slack app needs at least: slack-manifest.yaml asks for the same."""
 
 
 @dataclass(frozen=True, slots=True)
