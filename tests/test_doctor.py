@@ -20,7 +20,7 @@ from rich.console import Console
 from vigie.adapters.http import HttpFetcher
 from vigie.adapters.parser_pool import ParserPool
 from vigie.adapters.store import SqlStore
-from vigie.cli.doctor import database, examine, feeds, machine, main, pushes, tokens
+from vigie.cli.doctor import database, examine, feeds, machine, main, pushes, server, tokens
 from vigie.cli.doctor.feeds import Tried
 from vigie.cli.doctor.tokens import Servers
 from vigie.cli.doctor.verdicts import Mark, Verdict, conclusion, fine, note, wrong
@@ -447,3 +447,16 @@ def test_the_conclusion_counts() -> None:
         "1 point à corriger (✗).",
         "2 points à corriger (✗), 2 points à savoir (!).",
     ]
+
+
+async def test_a_database_of_postgresql_is_looked_at_without_showing_its_password(postgres):
+    name = postgres.new_database()
+    [verdict] = server.examine(postgres.address(name))
+    assert verdict.mark is Mark.FINE
+    assert f"postgresql://127.0.0.1:{postgres.port}/{name}" in verdict.what
+    postgres.ask("create table recipe (name text)", name)
+    [verdict] = server.examine(postgres.address(name))
+    assert (verdict.mark, "pas une base de Vigie" in verdict.what) == (Mark.WRONG, True)
+    [verdict] = server.examine("postgresql://v:s3cr3t@127.0.0.1:1/vigie")
+    assert (verdict.mark, "s3cr3t" in str(verdict)) == (Mark.WRONG, False)
+    assert "ne répond pas" in verdict.remedy

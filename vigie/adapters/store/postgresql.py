@@ -24,6 +24,7 @@ from sqlalchemy import (
     create_engine,
     event,
     func,
+    inspect,
     literal,
     make_url,
     select,
@@ -66,6 +67,7 @@ PASSING = ("40001", "40P01")
 UNDECIDED = 10.0
 """Seconds to find out whether a commit went through."""
 
+ABOUT = "SELECT current_setting('server_version'), pg_database_size(current_database())"
 STATUS = text("SELECT pg_xact_status(CAST(:number AS xid8))")
 
 
@@ -167,6 +169,17 @@ class PostgresDatabase:
 
     def before_migration(self, step: str) -> None:
         """A copy is the operator's to make: docs/exploiter.md."""
+
+    def look(self) -> tuple[str, int, bool]:
+        """The server's version, the bytes of the database, and whether it is empty or Vigie's. Raises StoreError."""
+        try:
+            with self.connect("read") as connection:
+                version, size = connection.exec_driver_sql(ABOUT).one()
+                tables = set(inspect(connection).get_table_names())
+        except (Again, DBAPIError) as error:
+            cause = error.__cause__ if isinstance(error, Again) else error
+            raise self.explained(cause) or error from error
+        return version, size, not tables or "alembic_version" in tables
 
     def lead(self, connection: Connection) -> bool:
         """Whether this session leads from now on, or did already."""

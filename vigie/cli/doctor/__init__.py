@@ -12,7 +12,7 @@ from rich.text import Text
 
 from vigie import config
 from vigie.cli.assemble import DATABASE
-from vigie.cli.doctor import database, feeds, machine, pushes, tokens
+from vigie.cli.doctor import database, feeds, machine, pushes, server, tokens
 from vigie.cli.doctor.tokens import REAL, Servers
 from vigie.cli.doctor.verdicts import Mark, Verdict, conclusion, fine, wrong
 from vigie.config import ConfigError, FileConfig
@@ -35,7 +35,8 @@ async def examine(file: Path, data: Path, env: Mapping[str, str], console: Conso
             console.print(line(verdict))
 
     show("Machine", machine.examine(data))
-    show("Base", database.examine(data / DATABASE))
+    place = config.database(env) or data / DATABASE
+    show("Base", server.examine(place) if isinstance(place, str) else database.examine(place))
     found, said = read(file)
     show("Configuration", said)
     show("Jetons", await tokens.examine(env, servers, found.proxy if found else None))
