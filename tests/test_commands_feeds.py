@@ -11,12 +11,14 @@ import pytest
 from fakes.commands import ALICE, COURRIER, GAZETTE, HERE, READER, STRANGER, Office, office, spaced
 from fakes.feeds import FeedServer, Item, atom, rss
 
+from vigie import websub
 from vigie.adapters.http import HttpFetcher
 from vigie.adapters.parser_pool import ParserPool
+from vigie.adapters.store import SqlLeases
 from vigie.commands import feeds
 from vigie.commands.naming import code
 from vigie.commands.table import Refused
-from vigie.memory import Memory
+from vigie.memory import Memory, Offer
 from vigie.model import Feed, FeedState
 
 NEWS = rss(
@@ -359,3 +361,20 @@ async def test_a_page_that_only_has_comments_offers_those(town: Town) -> None:
     town.server.serve("/", page("/commentaires.xml"), content_type="text/html")
     assert "est suivi" in await town.add("/")
     assert [feed.url for feed in await town.own()] == [url]
+
+
+async def test_a_feed_whose_hub_keeps_its_word_is_told_as_such(here: Office) -> None:
+    leases, now = SqlLeases(here.store.database), here.clock()
+    desk = replace(here.desk, leases=leases)
+    lease = websub.fresh(Offer(("https://hub.example",), GAZETTE.url), "https://vigie.example", "p" * 43, "s", now)
+    await leases.save(GAZETTE.url, websub.granted(lease, timedelta(days=10), now, 0.0))
+    assert "prévient" not in (await desk.answer(READER, "flux liste", {})).text
+    await here.read_feed(GAZETTE)
+    found = await leases.of(GAZETTE.url)
+    assert found is not None
+    await leases.save(GAZETTE.url, websub.pushed(found, now))
+    text = spaced((await desk.answer(READER, "flux liste", {})).text)
+    assert "La Gazette (gazette.example) : lu à l'instant ; il prévient Vigie de chaque article" in text
+    assert text.count("prévient") == 1
+    here.clock.forward(days=11)
+    assert "prévient" not in (await desk.answer(READER, "flux liste", {})).text

@@ -101,3 +101,13 @@ async def test_a_lease_goes_with_the_tenant_that_alone_followed_the_feed(leases:
     await leases.save(theirs.url, a_lease(theirs))
     await told.store.erase_tenant("chat:1")
     assert await leases.at("p" * 43) is None
+
+
+async def test_the_feeds_whose_pushes_arrive_are_known(leases: SqlLeases) -> None:
+    verified = websub.granted(a_lease(), timedelta(days=10), NOON, 0.0)
+    await leases.save(GAZETTE.url, verified)
+    assert await leases.carrying(NOON) == frozenset()
+    await leases.save(GAZETTE.url, websub.pushed(verified, NOON))
+    await leases.save(COURRIER.url, a_lease(COURRIER, "q" * 43))
+    assert await leases.carrying(NOON) == {GAZETTE.url}
+    assert await leases.carrying(NOON + timedelta(days=10)) == frozenset()

@@ -71,8 +71,9 @@ async def assemble(
         pressure = Pressure(lambda: shutil.disk_usage(data).free)
         services = Services(clock, fetcher, parser, RuleEngine(words), summariser, store, platforms, pressure=pressure)
         thresholds = {topic: words.models[topic].alerts for topic in words.topics}
-        desk = Desk(store, clock, fetcher, parser, platforms, thresholds=thresholds)
-        yield House(services, desk, platforms, SqlLeases(store.database))
+        leases = SqlLeases(store.database)
+        desk = Desk(store, clock, fetcher, parser, platforms, thresholds=thresholds, leases=leases)
+        yield House(services, desk, platforms, leases)
 
 
 def writer(model: Endpoint | None, clock: Clock) -> AbstractAsyncContextManager[Summariser]:

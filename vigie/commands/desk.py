@@ -15,7 +15,7 @@ from vigie.commands.phrases import LONGEST, clean, clipped, to_type
 from vigie.commands.table import COMMANDS, Caller, Command, Level, Refused, Reply, Values
 from vigie.commands.typed import index, named
 from vigie.model import Sensitivity
-from vigie.ports import ChatPlatform, Clock, Fetcher, Parser, Store
+from vigie.ports import ChatPlatform, Clock, Fetcher, Leases, Parser, Store
 from vigie.text.french import joined
 
 log = logging.getLogger(__name__)
@@ -44,6 +44,8 @@ class Desk:
     """The score from which an event alerts, by topic and sensitivity; shown, never compared."""
     zone: ZoneInfo = PARIS
     """In which days begin, and times are told."""
+    leases: Leases | None = None
+    """Of the feeds that have a hub; None where nobody is to be told of them."""
     errands: set[asyncio.Task[None]] = field(default_factory=set)
     """What goes on after its answer was given."""
     changing: asyncio.Lock = field(default_factory=asyncio.Lock)

@@ -289,8 +289,13 @@ async def list_all(desk: Desk, caller: Caller, values: Values) -> Reply:
     if not feeds:
         raise Refused(f"Aucun flux n'est suivi. Pour commencer : {to_type(caller, 'flux ajouter')}")
     head = f"{counted(len(feeds), 'flux suivi', 'flux suivis')}, {condition([state for _, state in feeds], desk)}."
-    shown, turning = page_of([line(feed, state, desk) for feed, state in feeds], values, "flux liste")
+    pushed = await desk.leases.carrying(desk.clock()) if desk.leases else frozenset()
+    lines = [line(feed, state, desk) + PUSHED * (feed.url in pushed) for feed, state in feeds]
+    shown, turning = page_of(lines, values, "flux liste")
     return Reply(told(head, shown), actions=turning)
+
+
+PUSHED = " ; il prévient Vigie de chaque article"
 
 
 def condition(states: Sequence[FeedState], desk: Desk) -> str:

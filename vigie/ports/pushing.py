@@ -36,6 +36,9 @@ class Leases(Protocol):
     async def due(self, now: datetime) -> Sequence[tuple[Feed, FeedState, Lease, bool]]:
         """Those for which something is to be done now, with whether anybody follows the feed; a few at a time."""
 
+    async def carrying(self, now: datetime) -> frozenset[str]:
+        """The addresses of the feeds whose pushes arrive."""
+
     async def save(self, feed_url: str, one: Lease | None) -> None:
         """None: forget it."""
 

@@ -36,6 +36,9 @@ class SqlLeases:
     async def due(self, now: datetime) -> Sequence[tuple[Feed, FeedState, Lease, bool]]:
         return await self.database.read(due, now)
 
+    async def carrying(self, now: datetime) -> frozenset[str]:
+        return await self.database.read(carrying, now)
+
     async def save(self, feed_url: str, one: Lease | None) -> None:
         await self.database.write(save, feed_url, one)
 
@@ -67,6 +70,11 @@ def due(db: Connection, now: datetime) -> list[tuple[Feed, FeedState, Lease, boo
         one = db.execute(select(*COLUMNS).where(lease.c.id == row.id)).one()
         found.append((*both(of_it), as_lease(one), bool(row.followed)))
     return found
+
+
+def carrying(db: Connection, now: datetime) -> frozenset[str]:
+    rows = db.execute(select(feed.c.url, *COLUMNS).join_from(lease, feed).where(lease.c.until > now))
+    return frozenset(row.url for row in rows if Lease(*row[1:]).carries(now))
 
 
 def save(db: Connection, feed_url: str, one: Lease | None) -> None:
