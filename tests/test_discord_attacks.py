@@ -6,7 +6,6 @@ once more by fakes.discord_limits and fakes.live_markup, which were written apar
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
@@ -36,7 +35,7 @@ from test_discord_bot import (
     simcord_bot,
     store,
 )
-from test_text_attacks import INVISIBLE, each_attack
+from test_text_attacks import EMOJI, FILLS, INVISIBLE, around, each_attack, filled_to, piled
 
 from handlers.discord_bot import layout, talk
 from vigie.cards import Action, Card
@@ -46,18 +45,8 @@ from vigie.model import Company, Delivery, DeliveryKind, Fact, Passage, Story, S
 
 __all__ = ["alice", "channel", "desk", "discord_api", "filled", "guild", "member", "platform", "simcord_bot", "store"]
 
-EMOJI = "\U0001f53b"
-FILLS = ["a", EMOJI, "é\u0301", "\U0001f469\u200d\U0001f4bc", "*", "mot "]
-"""Letters; four-byte characters; accents; families; what doubles when it is escaped; words."""
-
-
-def filled_to(length: int, fill: str) -> str:
-    """So many code points of it, which is how Discord counts."""
-    return (fill * length)[:length]
-
-
-def around(limit: int) -> list[int]:
-    return [limit - 1, limit, limit + 1]
+GROWING = [*FILLS, "*"]
+"""What grows when it is escaped, too."""
 
 
 # -- the fake's own limits --------------------------------------------------------------------------------------------
@@ -161,7 +150,7 @@ CARD_FIELDS = {
 
 
 @pytest.mark.parametrize("field", CARD_FIELDS)
-@pytest.mark.parametrize("fill", FILLS)
+@pytest.mark.parametrize("fill", GROWING)
 async def test_an_alert_goes_out_whole_whatever_the_length_of_a_field(
     simcord_env, platform, channel, caplog, field: str, fill: str
 ) -> None:
@@ -188,7 +177,7 @@ async def test_an_address_goes_behind_the_button_else_behind_a_title_else_nowher
 
 
 @pytest.mark.parametrize("length", around(talk.BUTTON_LABEL))
-@pytest.mark.parametrize("fill", FILLS)
+@pytest.mark.parametrize("fill", GROWING)
 async def test_a_button_s_label_is_cut_and_an_action_too_long_has_no_button(
     simcord_env, platform, channel, length: int, fill: str
 ) -> None:
@@ -202,7 +191,7 @@ async def test_a_button_s_label_is_cut_and_an_action_too_long_has_no_button(
     assert takes_all(simcord_env)
 
 
-@pytest.mark.parametrize("fill", FILLS)
+@pytest.mark.parametrize("fill", GROWING)
 async def test_a_forum_post_s_title_is_cut(simcord_env, platform, guild, fill: str) -> None:
     forum = guild.create_forum_channel("veille")
     for length in around(layout.THREAD):
@@ -251,7 +240,7 @@ def unviewed(message: layout.Message) -> dict[str, Any]:
     return {name: value for name, value in talk.parts(message).items() if name != "view"}
 
 
-@pytest.mark.parametrize("fill", FILLS)
+@pytest.mark.parametrize("fill", GROWING)
 async def test_a_person_is_told_within_the_limits(simcord_env, platform, channel, fill: str) -> None:
     person = simcord_env.create_user("alice")
     for length in around(2000):
@@ -262,7 +251,7 @@ async def test_a_person_is_told_within_the_limits(simcord_env, platform, channel
 
 
 @pytest.mark.parametrize("length", [*around(100)])
-@pytest.mark.parametrize("fill", FILLS)
+@pytest.mark.parametrize("fill", GROWING)
 async def test_what_is_suggested_is_within_the_limits(monkeypatch, alice, channel, length: int, fill: str) -> None:
     async def suggest(*_: Any) -> list[tuple[str, str]]:
         return [(filled_to(length, fill), filled_to(length, "v"))] + [("\u202e", f"w{k}") for k in range(30)]
@@ -338,16 +327,6 @@ def harmless(body: dict[str, Any]) -> None:
         assert not piled(text)
     labels = [c["label"] for r in body.get("components") or () for c in r["components"]]
     assert {label.replace("\u00a0", " ") for label in labels} <= {"Lire", "Pourquoi ?"}
-
-
-def piled(text: str) -> bool:
-    """Whether more than three accents lie on one letter."""
-    run = 0
-    for char in text:
-        run = run + 1 if unicodedata.combining(char) else 0
-        if run > 3:
-            return True
-    return False
 
 
 @each_attack

@@ -6,7 +6,6 @@ Through the real layout, slack-sdk and slack-bolt into a Slack on the loopback, 
 from __future__ import annotations
 
 import json
-import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
@@ -15,7 +14,7 @@ import pytest
 from fakes.slack import FakeSlack, Room, Shown, limits, problems, unfit
 from fakes.slack.workspace import unescape
 from test_slack_app import ROOM, THEN, a_card, a_delivery, platform_of, running, scripted, slack
-from test_text_attacks import INVISIBLE, each_attack
+from test_text_attacks import FILLS, INVISIBLE, around, each_attack, filled_to, piled
 
 from handlers.characters import clean
 from handlers.slack_app import layout
@@ -26,17 +25,8 @@ from vigie.model import Company, Delivery, DeliveryKind, Fact, Passage, Source, 
 
 __all__ = ["slack"]
 
-EMOJI = "\U0001f53b"
-FILLS = ["a", EMOJI, "é\u0301", "\U0001f469\u200d\U0001f4bc", "&", "mot "]
-"""Letters; four-byte characters; accents; families; what grows when it is escaped; words."""
-
-
-def filled_to(length: int, fill: str) -> str:
-    return (fill * length)[:length]
-
-
-def around(limit: int) -> list[int]:
-    return [limit - 1, limit, limit + 1]
+GROWING = [*FILLS, "&"]
+"""What grows when it is escaped, too."""
 
 
 # -- the fake's own limits --------------------------------------------------------------------------------------------
@@ -127,7 +117,7 @@ CARD_FIELDS = {
 
 
 @pytest.mark.parametrize("field", CARD_FIELDS)
-@pytest.mark.parametrize("fill", FILLS)
+@pytest.mark.parametrize("fill", GROWING)
 async def test_an_alert_goes_out_whole_whatever_the_length_of_a_field(slack: FakeSlack, field: str, fill: str) -> None:
     platform = platform_of(slack, scripted())
     lengths = [length for limit in CARD_FIELDS[field] for length in around(limit)]
@@ -139,7 +129,7 @@ async def test_an_alert_goes_out_whole_whatever_the_length_of_a_field(slack: Fak
     assert all(message.blocks for message in slack.messages)
 
 
-@pytest.mark.parametrize("fill", FILLS)
+@pytest.mark.parametrize("fill", GROWING)
 async def test_a_label_is_cut_and_what_does_not_fit_has_no_button(slack: FakeSlack, fill: str) -> None:
     platform = platform_of(slack, scripted())
     frame = len(layout.encode("x", {"v": ""}))
@@ -154,7 +144,7 @@ async def test_a_label_is_cut_and_what_does_not_fit_has_no_button(slack: FakeSla
 
 
 @pytest.mark.parametrize("count", [*around(layout.SECTION), *around(2 * layout.SECTION), *around(12_000)])
-@pytest.mark.parametrize("fill", FILLS)
+@pytest.mark.parametrize("fill", GROWING)
 async def test_an_answer_is_taken_at_once(slack: FakeSlack, count: int, fill: str) -> None:
     reply = Reply(filled_to(count, fill), cards=(a_card(),) * (count % 3), actions=(Action("Suite", "x"),))
     laid = layout.reply_blocks(reply)
@@ -182,7 +172,7 @@ async def test_a_digest_is_taken_whatever_its_addresses(slack: FakeSlack, length
     assert len(laid[1]["elements"][0]["elements"]) == 34
 
 
-@pytest.mark.parametrize("fill", FILLS)
+@pytest.mark.parametrize("fill", GROWING)
 async def test_a_person_is_told_within_the_limits(slack: FakeSlack, fill: str) -> None:
     slack.rooms["U1"] = Room("U1", "directmessage")
     platform = platform_of(slack, scripted())
@@ -296,15 +286,6 @@ def rich(shown: Shown) -> list[str]:
         for line in listed["elements"]
         for part in line["elements"]
     ]
-
-
-def piled(text: str) -> bool:
-    run = 0
-    for char in text:
-        run = run + 1 if unicodedata.combining(char) else 0
-        if run > 3:
-            return True
-    return False
 
 
 @each_attack

@@ -5,6 +5,7 @@ leave: the list itself is tested here for what it claims to hold.
 from __future__ import annotations
 
 import re
+import unicodedata
 
 import pytest
 
@@ -58,6 +59,33 @@ CASES: dict[int, tuple[str, ...]] = {
 ATTACKS = {f"{number}-{at}": text for number, texts in CASES.items() for at, text in enumerate(texts)}
 
 each_attack = pytest.mark.parametrize("text", ATTACKS.values(), ids=ATTACKS)
+
+
+EMOJI = "\U0001f53b"
+
+FAMILY = "\U0001f469\u200d\U0001f4bc"
+
+FILLS = ["a", EMOJI, "é\u0301", FAMILY, "mot "]
+"""What fills a field: letters; four-byte characters; accents; families; words. Each platform adds what it escapes."""
+
+
+def filled_to(length: int, fill: str) -> str:
+    """So many code points of it."""
+    return (fill * length)[:length]
+
+
+def around(limit: int) -> list[int]:
+    return [limit - 1, limit, limit + 1]
+
+
+def piled(text: str) -> bool:
+    """Whether more than three accents lie on one letter."""
+    run = 0
+    for char in text:
+        run = run + 1 if unicodedata.combining(char) else 0
+        if run > 3:
+            return True
+    return False
 
 
 def test_each_case_has_its_texts() -> None:
