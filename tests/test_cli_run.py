@@ -8,7 +8,7 @@ import logging
 import signal
 import socket
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
@@ -454,6 +454,31 @@ async def test_the_post_under_way_at_the_stop_is_finished_and_no_other_begun(the
         owed = [d for d in await store.due_deliveries(now()) if d.channel == room]
         assert len(owed) == 1
         assert owed[0].id != chat.posts[0].id
+
+
+# -- two on one database ----------------------------------------------------------------------------------------------
+
+
+async def test_the_second_vigie_on_a_database_helps_and_takes_the_firsts_place(theatre, postgres, shared, tmp_path):
+    postgres.empty(shared)
+    (tmp_path / "second").mkdir()
+    second = Theatre(tmp_path / "second", theatre.server)
+    for one in (theatre, second):
+        one.others["discord"] = FakeChat(may_post=one.stop.wanted)
+    feed = theatre.server.serve("/a", rss(OLD))
+    first_options, second_options = (on(one.options(feed, discord="x"), shared) for one in (theatre, second))
+    async with AsyncExitStack() as stack:
+        await stack.enter_async_context(theatre.watching(first_options))
+        await theatre.until("Connexion à Discord")
+        async with second.watching(second_options):
+            await second.until("celui-ci l'aide à lire les flux")
+            await stack.aclose()
+            await second.until("celui-ci prend sa place")
+    assert "celui-ci" not in theatre.said
+
+
+def on(options: Options, database: str) -> Options:
+    return replace(options, settings=replace(options.settings, database=database))
 
 
 # -- what prevents it -------------------------------------------------------------------------------------------------
