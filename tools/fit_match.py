@@ -36,12 +36,13 @@ import yaml
 from vigie.adapters.lexicon import FOLDER, load
 from vigie.match import Matcher
 from vigie.match.facts import authorities, figures
-from vigie.match.features import features, plain
+from vigie.match.features import features
 from vigie.match.hearing import has_substance
 from vigie.match.lexicons import Lexicons, Model
 from vigie.match.linear import Features
 from vigie.match.reading import Reading
 from vigie.match.stages import action_features, stage_features
+from vigie.match.standing import plain_features
 from vigie.model import Article, Company, Event, Sensitivity
 from vigie.text.fold import fold
 
@@ -234,7 +235,8 @@ def of_pair(
 ) -> Iterable[tuple[str, Example | choices.Choice]]:
     pair = features(reading, company, topic)
     role = label["role"] if label else "none"
-    yield f"{topic}.plain", Example(id, plain(pair), "yes" if role == "subject" else "no")
+    anywhere = plain_features(pair, reading, company, load())
+    yield f"{topic}.plain", Example(id, anywhere, "yes" if role == "subject" else "no")
     if reading.scan.tongue is not None:  # its words are not those that the other models learn
         return
     yield topic, Example(id, pair, "yes" if role == "subject" else "no")

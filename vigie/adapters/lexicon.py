@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from vigie.match.lexicons import Ambiguity, Authority, Lexicons, Model, OtherName, Point, Rule, Tongue
+from vigie.match.lexicons import Ambiguity, Authority, Lexicons, Model, OtherName, Point, Rule, Standing, Tongue
 from vigie.match.patterns import BadPattern, split
 from vigie.model import Sensitivity, Stage
 from vigie.text.fold import fold
@@ -56,6 +56,7 @@ def load(folder: Path = FOLDER) -> Lexicons:
         models=models(folder / "weights.json") | models(folder / "facts.json"),
         topics=tuple(topics),
         tongues={tongue.language: tongue for sheet in sheets for tongue in tongues(sheet)},
+        standing={language_of(sheet): one for sheet in sheets for one in standings(sheet)},
     )
 
 
@@ -126,7 +127,7 @@ def language_rules(sheet: Sheet, topics: dict[str, None]) -> Iterator[Rule]:
     """The rules of one language's file."""
     language = language_of(sheet)
     for key, key_node, value in sheet.mapping(sheet.root):
-        if key in ("language", *OF_TONGUE):
+        if key in ("language", *STANDING, *OF_TONGUE):
             continue
         if key == "masks":
             yield from (Rule("mask", pattern, language) for pattern in sheet.patterns(value))
@@ -141,7 +142,7 @@ def language_rules(sheet: Sheet, topics: dict[str, None]) -> Iterator[Rule]:
                 for group, _, patterns in sheet.mapping(groups):
                     yield from (Rule(f"{topic}.{group}", pattern, language) for pattern in sheet.patterns(patterns))
         else:
-            known = ", ".join(("language", "topics", "masks", "stage", *OF_TONGUE))
+            known = ", ".join(("language", "topics", "masks", "stage", *STANDING, *OF_TONGUE))
             raise sheet.wrong(key_node, f"« {key} » n’est pas connu ici : {known}")
 
 
@@ -152,6 +153,15 @@ def language_of(sheet: Sheet) -> str:
     if not re.fullmatch(r"[a-z]{2}", language):
         raise sheet.wrong(node, f"« {language} » n’est pas un code de langue : deux lettres, comme de ou es")
     return language
+
+
+STANDING = ("asides", "speakers", "says")
+
+
+def standings(sheet: Sheet) -> Iterator[Standing]:
+    """How companies stand, where the file says it."""
+    if any(sheet.part(name) is not None for name in STANDING):
+        yield Standing(*(sheet.listed(name) for name in STANDING))
 
 
 OF_TONGUE = ("authorities", "surroundings", "people", "totals", "procedures", "numbers")

@@ -91,6 +91,31 @@ class Tongue:
         return tuple((name, re.compile(rf"\b{compiled(pattern).pattern}")) for name, pattern in self.procedures)
 
 
+@dataclass(frozen=True)
+class Standing:
+    """The words of a language that say how a company stands in a sentence; patterns."""
+
+    asides: tuple[str, ...] = ()
+    """What stands right before a company that is only compared: « nach », « après »."""
+    speakers: tuple[str, ...] = ()
+    """Whose company is only cited: « les analystes de »."""
+    says: tuple[str, ...] = ()
+    """What a company does that tells of others: « rät », « prevé »."""
+
+    @cached_property
+    def aside(self) -> re.Pattern[str]:
+        return re.compile(rf"\b(?:{any_of(self.asides)})\s(?:l'|d')?$")
+
+    @cached_property
+    def speaker(self) -> re.Pattern[str]:
+        """Two small words at most between it and the name."""
+        return re.compile(rf"\b(?:{any_of(self.speakers)})(?:\s\w{{1,4}}){{0,2}}\s(?:l'|d')?$")
+
+    @cached_property
+    def verb(self) -> re.Pattern[str]:
+        return re.compile(rf"[\s:,]{{1,2}}(?:{any_of(self.says)})")
+
+
 def any_of(patterns: Sequence[str]) -> str:
     """An alternation that nothing matches where there are no patterns."""
     return "|".join(compiled(pattern).pattern for pattern in patterns) or r"(?!)"
@@ -148,3 +173,5 @@ class Lexicons:
     models: Mapping[str, Model] = field(default_factory=dict)
     topics: tuple[str, ...] = ("layoffs", "regulation")
     tongues: Mapping[str, Tongue] = field(default_factory=dict)
+    standing: Mapping[str, Standing] = field(default_factory=dict)
+    """By language."""

@@ -16,6 +16,7 @@ from vigie.match.names import Names
 from vigie.match.reading import Reading
 from vigie.match.scan import Scanner
 from vigie.match.stages import FIRM, only_said, stage_features
+from vigie.match.standing import plain_features
 from vigie.model import LAYOFFS, REGULATION, Article, Company, Event, Facts, Role, Stage
 
 ANY = 0.3
@@ -57,7 +58,8 @@ class Matcher:
 
     def candidates(self, reading: Reading) -> list[tuple[int, str]]:
         """Each (company, topic) with a wording of the topic somewhere in the article."""
-        topics = {t.topic for t in reading.scan.triggers if t.group not in IDLE.get(t.topic, ())}
+        listed = reading.scan.triggers if reading.scan.tongue is None else abroad.telling(reading)
+        topics = {t.topic for t in listed if t.group not in IDLE.get(t.topic, ())}
         return [(c, topic) for c in reading.by_company for topic in self.lexicons.topics if topic in topics]
 
     def _events(self, article: Article) -> Iterator[Event]:
@@ -71,13 +73,15 @@ class Matcher:
             tongue = reading.scan.tongue
             model = models[topic] if tongue is None else models.get(f"{topic}.plain", models[topic])
             found = features(reading, company, topic)
+            if tongue is not None:
+                found = plain_features(found, reading, company, self.lexicons)
             score = probability(model, found)
             role = Role.SUBJECT
             told = score
             if score < model.threshold:
                 # Told beside the company, if only in passing: the near miss that « Pourquoi ? » can explain.
                 told = probability(models[f"{topic}.any"], found) if tongue is None else score
-                if not found["core:sentences"] and told < ANY:
+                if not found.get("core:sentences") and told < ANY:
                     continue
                 role = Role.MENTION
             facts = self._facts(reading, company, topic)

@@ -69,8 +69,26 @@ suddeutsche wirtschaftswoche dpa efe ansa lusa anp"""
 UNIONS = "ccoo ugt uso cgil cisl uil fiom cgtp fnv cnv metall verdi betriebsrat gewerkschaft sindicatos sindacati"
 TOLD_BY = circumstances.PRESS | circumstances.UNIONS | frozenset(f"{ABROAD} {UNIONS}".split())
 
+IDLE: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        LAYOFFS: frozenset({"hiring", "strike", "single", "short_time", "workers", "restructuring", "denial"}),
+        REGULATION: frozenset({"company_acts", "merger", "politics", "agency", "court", "demand"}),
+    }
+)
+"""Groups that tell no event by themselves."""
+
 PRIORITY = (Stage.DENIED, Stage.CANCELLED, Stage.RUMOUR, Stage.DONE, Stage.PLAN, Stage.UNDERWAY, Stage.ANNOUNCED)
 """Of the marks of one clause, which settles the stage."""
+
+
+def telling(reading: Reading) -> list[Trigger]:
+    """The triggers that may tell an event; beside short time, dismissals that are only ruled out tell none."""
+    triggers = reading.scan.triggers
+    listed = [t for t in triggers if t.group not in IDLE.get(t.topic, ())]
+    if not any(t.group == "short_time" for t in triggers):
+        return listed
+    denials = [t for t in triggers if t.group == "denial"]
+    return [t for t in listed if not any(d.start <= t.start and t.end <= d.end for d in denials)]
 
 
 def read(tongue: Tongue, reading: Reading, company: int, topic: str) -> Facts:
