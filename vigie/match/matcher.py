@@ -28,7 +28,7 @@ IDLE: Mapping[str, frozenset[str]] = MappingProxyType(
         "regulation": frozenset({"company_acts", "safety", "merger"}),
     }
 )
-"""Groups of triggers that tell no event where no other stands by: of 800 labelled pairs with these alone, none was one."""
+"""Groups of triggers that tell no event where no other stands by: of 800 labelled pairs with these alone none did."""
 
 
 class Matcher:
