@@ -35,7 +35,7 @@ from test_discord_bot import (
     simcord_bot,
     store,
 )
-from test_text_attacks import EMOJI, FILLS, INVISIBLE, around, each_attack, filled_to, piled
+from test_text_attacks import CASES, EMOJI, FILLS, INVISIBLE, around, each_attack, filled_to, piled
 
 from handlers.discord_bot import layout, talk
 from vigie.cards import Action, Card
@@ -150,14 +150,13 @@ CARD_FIELDS = {
 
 
 @pytest.mark.parametrize("field", CARD_FIELDS)
-@pytest.mark.parametrize("fill", GROWING)
 async def test_an_alert_goes_out_whole_whatever_the_length_of_a_field(
-    simcord_env, platform, channel, caplog, field: str, fill: str
+    simcord_env, platform, channel, caplog, field: str
 ) -> None:
     lengths = [length for limit in CARD_FIELDS[field] for length in around(limit)]
-    for length in lengths:
-        assert await platform.try_out(at(channel), replace(CARD, **{field: filled_to(length, fill)})) == []
-    assert len(sent(simcord_env)) == len(lengths)
+    for text in (filled_to(length, fill) for fill in GROWING for length in lengths):
+        assert await platform.try_out(at(channel), replace(CARD, **{field: text})) == []
+    assert len(sent(simcord_env)) == len(lengths) * len(GROWING)
     assert takes_all(simcord_env)
     assert "goes out bare" not in caplog.text
 
@@ -176,28 +175,24 @@ async def test_an_address_goes_behind_the_button_else_behind_a_title_else_nowher
     assert takes_all(simcord_env)
 
 
-@pytest.mark.parametrize("length", around(talk.BUTTON_LABEL))
-@pytest.mark.parametrize("fill", GROWING)
-async def test_a_button_s_label_is_cut_and_an_action_too_long_has_no_button(
-    simcord_env, platform, channel, length: int, fill: str
-) -> None:
+async def test_a_button_s_label_is_cut_and_an_action_too_long_has_no_button(simcord_env, platform, channel) -> None:
     frame = len(talk.coded(Action("x", "x", {"v": ""})))
     values = [{"v": "c" * (talk.BUTTON_ID - frame + over)} for over in (-1, 0, 1)]
-    actions = tuple(Action(filled_to(length, fill), "x", value) for value in values)
-    assert await platform.try_out(at(channel), replace(CARD, actions=actions)) == []
-    [body] = sent(simcord_env)
-    buttons = [c for r in body["components"] for c in r["components"] if c.get("custom_id")]
-    assert [len(button["custom_id"]) for button in buttons] == [99, 100]
+    for text in (filled_to(length, fill) for fill in GROWING for length in around(talk.BUTTON_LABEL)):
+        actions = tuple(Action(text, "x", value) for value in values)
+        assert await platform.try_out(at(channel), replace(CARD, actions=actions)) == []
+    for body in sent(simcord_env):
+        ids = [c["custom_id"] for r in body["components"] for c in r["components"] if c.get("custom_id")]
+        assert [len(one) for one in ids] == [99, 100]
     assert takes_all(simcord_env)
 
 
-@pytest.mark.parametrize("fill", GROWING)
-async def test_a_forum_post_s_title_is_cut(simcord_env, platform, guild, fill: str) -> None:
+async def test_a_forum_post_s_title_is_cut(simcord_env, platform, guild) -> None:
     forum = guild.create_forum_channel("veille")
-    for length in around(layout.THREAD):
-        assert await platform.try_out(at(forum), replace(CARD, heading=filled_to(length, fill))) == []
+    for text in (filled_to(length, fill) for fill in GROWING for length in around(layout.THREAD)):
+        assert await platform.try_out(at(forum), replace(CARD, heading=text)) == []
     names = [r.json["name"] for r in simcord_env.http_requests if r.path.endswith("/threads")]
-    assert len(names) == 3
+    assert len(names) == 3 * len(GROWING)
     assert all(1 <= len(name) <= 100 for name in names)
 
 
@@ -240,21 +235,20 @@ def unviewed(message: layout.Message) -> dict[str, Any]:
     return {name: value for name, value in talk.parts(message).items() if name != "view"}
 
 
-@pytest.mark.parametrize("fill", GROWING)
-async def test_a_person_is_told_within_the_limits(simcord_env, platform, channel, fill: str) -> None:
+async def test_a_person_is_told_within_the_limits(simcord_env, platform, channel) -> None:
     person = simcord_env.create_user("alice")
-    for length in around(2000):
-        await platform.tell(str(person.id), filled_to(length, fill))
-        await platform.warn(str(person.id), at(channel), filled_to(length, fill))
-    assert len(sent(simcord_env)) == 6
+    for text in (filled_to(length, fill) for fill in GROWING for length in around(2000)):
+        await platform.tell(str(person.id), text)
+        await platform.warn(str(person.id), at(channel), text)
+    assert len(sent(simcord_env)) == 6 * len(GROWING)
     assert takes_all(simcord_env)
 
 
-@pytest.mark.parametrize("length", [*around(100)])
-@pytest.mark.parametrize("fill", GROWING)
-async def test_what_is_suggested_is_within_the_limits(monkeypatch, alice, channel, length: int, fill: str) -> None:
+@pytest.mark.parametrize("length", around(100))
+async def test_what_is_suggested_is_within_the_limits(monkeypatch, alice, channel, length: int) -> None:
     async def suggest(*_: Any) -> list[tuple[str, str]]:
-        return [(filled_to(length, fill), filled_to(length, "v"))] + [("\u202e", f"w{k}") for k in range(30)]
+        values = iter([filled_to(length, "v"), *"bcdefghij"])
+        return [(filled_to(length, fill), next(values)) for fill in GROWING] + [("\u202e", f"w{k}") for k in range(30)]
 
     monkeypatch.setattr(Desk, "complete", suggest)
     found = await alice.autocomplete(channel, "vigie abonner", "entreprises", "x")
@@ -300,13 +294,14 @@ OURS = {"bold", "small", "mention"}
 """What we write ourselves: a heading in bold, small letters, the role that the channel asked for."""
 
 
-@each_attack
-async def test_no_attack_acts_in_an_alert_a_new_fact_or_a_digest(simcord_env, platform, channel, text: str) -> None:
-    message_id = await platform.post(kinds(channel, text)[0])
-    for owed in kinds(channel, text, message_id)[1:]:
-        await platform.post(owed)
+@pytest.mark.parametrize("case", CASES)
+async def test_no_attack_acts_in_an_alert_a_new_fact_or_a_digest(simcord_env, platform, channel, case: int) -> None:
+    for number, text in enumerate(CASES[case]):
+        message_id = await platform.post(replace(kinds(channel, text)[0], id=10 * number + 1))
+        for owed in kinds(channel, text, message_id)[1:]:
+            await platform.post(replace(owed, id=10 * number + owed.id))
     bodies = [r.json for r in simcord_env.http_requests if r.method == "POST" and r.path.endswith("/messages")]
-    assert len(bodies) == 3
+    assert len(bodies) == 3 * len(CASES[case])
     for body in bodies:
         harmless(body)
 
