@@ -81,9 +81,9 @@ def road(config: FileConfig) -> Iterator[Verdict]:
     """What a proxy changes: who connects, and what the check of addresses can no longer see."""
     if config.proxy:
         yield note(
-            f"Flux, hubs, Discord et Slack passent par le serveur mandataire {URL(config.proxy).host}, qui se connecte pour "
-            "Vigie : elle ne voit plus à quelles machines mènent les noms des adresses données par les gens (elle ne "
-            "refuse que celles qui sont écrites en chiffres, « localhost » et les noms en .local ou .internal)",
+            f"Flux, hubs, Discord et Slack passent par le serveur mandataire {URL(config.proxy).host}, qui se connecte "
+            "pour Vigie : elle ne voit plus à quelles machines mènent les noms des adresses données par les gens (elle "
+            "ne refuse que celles qui sont écrites en chiffres, « localhost » et les noms en .local ou .internal)",
             "Faites-lui refuser votre réseau interne, l'adresse 169.254.169.254 et tout autre port que 80 et 443.",
         )
 
