@@ -56,6 +56,9 @@ NAMES = {
 }
 """Every constraint has a name, so that a later migration can drop it on both engines."""
 
+GREATEST = 2**31 - 1
+"""The greatest number that a row can have, on either engine; people may type greater ones."""
+
 Record = Row[*tuple[Any, ...]]
 """A row that a query gave; which columns it has, the docstring of whoever takes it says."""
 

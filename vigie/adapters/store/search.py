@@ -10,16 +10,13 @@ from sqlalchemy import ColumnElement, Connection, Text, and_, cast, false, func,
 from vigie.adapters.store.codec import strings
 from vigie.adapters.store.engines import index_source, sources_with
 from vigie.adapters.store.entries import batches
-from vigie.adapters.store.schema import article, company, event, story, story_source
+from vigie.adapters.store.schema import GREATEST, article, company, event, story, story_source
 from vigie.adapters.store.stories import stories
 from vigie.adapters.store.subscriptions import subscriptions
 from vigie.adapters.store.tenants import may_see, may_watch
 from vigie.adapters.store.words import indexed, sought
 from vigie.model import Channel
 from vigie.ports import Found, Query
-
-FURTHEST = 2**31 - 1
-"""Beyond any page, and the greatest that both engines hold."""
 
 MONTH = func.substr(cast(story.c.dated, Text), 1, 7)
 """'2026-11', in UTC."""
@@ -85,7 +82,7 @@ def covers(companies: Sequence[int | None], topics: frozenset[str]) -> Where:
 
 def within(number: int) -> int:
     """A number that both engines hold."""
-    return max(0, min(number, FURTHEST))
+    return max(0, min(number, GREATEST))
 
 
 # -- the index --------------------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from vigie.adapters.store.codec import evidence_from_json, facts_from_json, tell
 from vigie.adapters.store.entries import as_article, batches, met
 from vigie.adapters.store.feeds import as_feed
 from vigie.adapters.store.schema import (
+    GREATEST,
     Record,
     article,
     company,
@@ -142,8 +143,12 @@ def stories(db: Connection, ids: Sequence[int], name: str | None = None) -> dict
     return found
 
 
+def possible(ids: Sequence[int]) -> list[int]:
+    return [id for id in ids if id <= GREATEST]
+
+
 def heads_of(ids: Sequence[int], name: str | None) -> Select[Any]:
-    query = select(*STORY).where(story.c.id.in_(ids))
+    query = select(*STORY).where(story.c.id.in_(possible(ids)))
     return query if name is None else query.join_from(story, company).where(may_watch(name))
 
 
@@ -168,7 +173,7 @@ def sources_of(db: Connection, ids: Sequence[int], name: str | None) -> dict[int
         .join_from(story_source, story)
         .join(article, article.c.id == story_source.c.article_id)
         .join(event, EVENT_OF)
-        .where(story_source.c.story_id.in_(ids))
+        .where(story_source.c.story_id.in_(possible(ids)))
         .order_by(story_source.c.story_id, lead.desc(), story_source.c.first_seen, story_source.c.id)
     )
     if name is not None:
