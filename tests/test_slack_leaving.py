@@ -142,6 +142,14 @@ def a_fact(message_id: str | None, number: int = 13) -> Any:
     return replace(owed, alert=replace(owed.alert, update=A_FACT))
 
 
+async def test_an_unclear_new_fact_for_a_post_that_people_deleted_meanwhile_is_settled(slack: FakeSlack) -> None:
+    platform = reader(slack, True)
+    ts = await platform.post(a_delivery())
+    slack.throw_away(slack.messages[0])
+    assert await platform.find(a_fact(ts)) is None
+    assert await platform.post(a_fact(ts)) == ""
+
+
 @pytest.mark.parametrize("history", [False, True])
 async def test_a_new_fact_for_a_post_that_people_deleted_is_not_sent(slack: FakeSlack, history: bool) -> None:
     platform = reader(slack, history)

@@ -112,6 +112,14 @@ async def test_what_slack_repeats_is_answered_where_the_first_never_came(slack: 
     assert len(desk.asked) == 2
 
 
+async def test_it_can_be_run_again_when_another_process_had_the_line_meanwhile(slack: FakeSlack) -> None:
+    platform = platform_of(slack, scripted())
+    for _ in range(2):
+        async with running(slack, platform):
+            assert await slack.type("/vigie liste")
+        await slack.until(lambda: not slack.connections)
+
+
 def test_what_was_seen_long_ago_is_forgotten() -> None:
     seen = Seen(most=2)
     assert [seen.is_new(key) for key in "abacb"] == [True, True, False, True, False]

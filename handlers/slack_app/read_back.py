@@ -41,6 +41,8 @@ async def message_of(web: AsyncWebClient, delivery: Delivery, bot: str) -> str |
     cursor, messages = "", list[Mapping[str, Any]]()
     for _ in range(PAGES):
         told = await page(web, delivery, cursor, bot)
+        if told is None:
+            return None
         messages = told.get("messages") or []
         if found := next((m for m in messages if is_it(m, delivery)), None):
             return str(found["ts"])
@@ -52,8 +54,8 @@ async def message_of(web: AsyncWebClient, delivery: Delivery, bot: str) -> str |
     raise PostError(BUSY, unclear=True)
 
 
-async def page(web: AsyncWebClient, delivery: Delivery, cursor: str, bot: str) -> AsyncSlackResponse:
-    """A page of the room's messages, newest first; of the thread's, where it is a reply."""
+async def page(web: AsyncWebClient, delivery: Delivery, cursor: str, bot: str) -> AsyncSlackResponse | None:
+    """A page of the room's messages, newest first; of the thread's, where it is a reply, and None where that is gone."""
     asked: dict[str, Any] = {"limit": PAGE, "include_all_metadata": True, "cursor": cursor or None}
     try:
         if delivery.kind is DeliveryKind.UPDATE and delivery.message_id:
@@ -62,6 +64,8 @@ async def page(web: AsyncWebClient, delivery: Delivery, cursor: str, bot: str) -
             )
         return await web.conversations_history(channel=delivery.channel.id, **asked)
     except UNREACHABLE as error:
+        if code(error) in DELETED:
+            return None
         if code(error) in ("missing_scope", "not_in_channel", "channel_not_found"):
             raise PostError(CANNOT_LOOK, unclear=True) from error
         raise PostError(str(refusal(error, bot)), retry_after=retry_after(error)) from error
