@@ -55,7 +55,7 @@ async def message_of(web: AsyncWebClient, delivery: Delivery, bot: str) -> str |
 
 
 async def page(web: AsyncWebClient, delivery: Delivery, cursor: str, bot: str) -> AsyncSlackResponse | None:
-    """A page of the room's messages, newest first; of the thread's, where it is a reply, and None where that is gone."""
+    """A page of the room's messages, newest first; for a reply, of its thread's, None where that is gone."""
     asked: dict[str, Any] = {"limit": PAGE, "include_all_metadata": True, "cursor": cursor or None}
     try:
         if delivery.kind is DeliveryKind.UPDATE and delivery.message_id:
