@@ -21,9 +21,9 @@ from vigie.delivery import deliver_due
 from vigie.failpoints import reach
 from vigie.farewell import erase_gone
 from vigie.links import outlet
-from vigie.model import Company, Entry, Event, Feed, FeedState, Finding, Role, Story
+from vigie.model import Channel, Company, Entry, Event, Feed, FeedState, Finding, Role, Story
 from vigie.ports import Push, Services
-from vigie.route import route
+from vigie.route import hears_now, route
 from vigie.stories import WINDOW, Candidate, Telling
 from vigie.summarise.updates import update
 
@@ -133,19 +133,27 @@ async def conclude(event: Event, entry: Entry, services: Services) -> Finding:
     telling = stories.telling(event, article, seen)
     found = stories.match(telling, seen, await store.candidates(event.company.id, event.topic, seen - stories.MEMORY))
     story = await store.whole_story(found.id) if found else None
-    wanted = [] if entry.baseline else route(event, entry, await store.audience(entry.feed.url, seen, now), now)
+    audience = [] if entry.baseline else await store.audience(entry.feed.url, seen, now)
+    wanted = route(event, entry, audience, now)
     if found is None or story is None:
         return Finding(event, summary=await services.summariser.summarise(event, article), alerts=tuple(wanted))
     known = set(await store.alerted(story.id))
     finding = Finding(
         event,
         story.id,
-        alerts=tuple(c for c in wanted if c not in known and c.tenant not in story.seen_by),
+        alerts=tuple(c for c in wanted if c not in known and c.tenant not in story.seen_by)
+        + tuple([c for c in hears_now(event, story, audience) if c not in known and await is_news(story, c, services)]),
         edits=tuple(c for c in wanted if c in known),
     )
     if finding.alerts:  # they see no earlier article of it: what they read must come from this one
         finding = replace(finding, own=await services.summariser.summarise(event, article))
     return await joined(finding, telling, found, story, entry, services)
+
+
+async def is_news(story: Story, channel: Channel, services: Services) -> bool:
+    """Whether the story's article was met since its feed is watched, for a channel whose tenant sees it."""
+    trace = await services.store.trace(story.lead.url, channel.tenant)
+    return channel.tenant in story.seen_by and trace is not None and not trace.baseline
 
 
 async def joined(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from vigie.model import Channel, Entry, Event, Role, Sensitivity, Subscription
+from vigie.model import Channel, Entry, Event, Role, Sensitivity, Story, Subscription
 
 
 def route(event: Event, entry: Entry, audience: Iterable[Subscription], now: datetime | None = None) -> list[Channel]:
@@ -16,6 +16,15 @@ def route(event: Event, entry: Entry, audience: Iterable[Subscription], now: dat
         if wants(s, event) and hears(s.sensitivity, event) and was_there(s.created_at, entry, now)
     )
     return list(dict.fromkeys(wanted))
+
+
+def hears_now(event: Event, story: Story, audience: Iterable[Subscription]) -> list[Channel]:
+    """The channels that hear this event of a story and heard nothing of the one that it is told by: strict ones, older
+    than the story.
+    """
+    asked = [s for s in audience if wants(s, event)]
+    deaf = (s for s in asked if hears(s.sensitivity, event) and not hears(s.sensitivity, story.event))
+    return list(dict.fromkeys(s.channel for s in deaf if s.created_at is None or s.created_at <= story.first_seen))
 
 
 def was_there(made: datetime | None, entry: Entry, now: datetime | None) -> bool:
