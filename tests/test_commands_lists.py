@@ -216,6 +216,7 @@ async def test_an_import_of_nothing_says_what_to_give(town: Office) -> None:
         (b"<rss/>", "pas une liste de flux"),
         (document_of([], "vide").encode(), "ne nomme aucun flux"),
         (b"", "page vide"),
+        (b"<opml>" + b" " * 1_000_000, "trop grosse"),
         (b'<?xml version="1.0" encoding="utf-7"?><opml/>', "UTF-7"),
     ],
 )

@@ -20,7 +20,7 @@ from vigie.commands.naming import PAGE
 from vigie.commands.phrases import LONGEST, clipped, existing, host, named, page_number, to_type, told, turning
 from vigie.commands.subscriptions import change
 from vigie.commands.table import CARRIERS, Argument, Caller, File, Kind, Level, Refused, Reply, Values, command
-from vigie.model import LOCAL, Feed, FeedState
+from vigie.model import LOCAL, Feed, FeedState, Page
 from vigie.opml import Listed, NotOpml, document_of, feeds_of
 from vigie.parse.document import decoded
 from vigie.parse.refusal import NotAFeed
@@ -57,6 +57,9 @@ EXPLAINED = 6
 
 ROOM = 1_600
 """Characters of a document in one message, beside what is said of it."""
+
+LARGEST = 1_000_000
+"""Bytes of a list: thousands of feeds, and no more than a blink to read."""
 
 NOTHING = "Rien n'a été ajouté."
 
@@ -112,7 +115,7 @@ async def tell_when_done(desk: Desk, caller: Caller, work: asyncio.Task[str]) ->
 async def given(desk: Desk, caller: Caller, values: Values) -> list[Listed]:
     """The feeds that a person means: by a file, by the address of a list, by their own addresses. Raises Refused."""
     if text := values.get("fichier"):
-        return in_text(text, "Ce fichier")
+        return await asyncio.to_thread(in_text, text, "Ce fichier")
     text = values.get("liste", "")
     if not text:
         raise Refused(
@@ -134,13 +137,20 @@ async def read(desk: Desk, caller: Caller, url: str) -> list[Listed]:
     """The feeds of the list at this address. Raises Refused."""
     try:
         page = await desk.fetcher.fetch(url, FeedState(url))
-        listed = feeds_of(decoded(page.body, page.content_type)) if page else []
+        if page and len(page.body) > LARGEST:
+            raise NotOpml(f"Cette liste est trop grosse : plus de {LARGEST // 1_000_000} Mo.")
+        listed = await asyncio.to_thread(in_page, page) if page else []
     except (FetchError, NotOpml, NotAFeed) as error:
         one = f" Pour suivre un seul flux : {to_type(caller, 'flux ajouter')}" if isinstance(error, NotOpml) else ""
         raise Refused(f"{host(url)} : {error} {NOTHING}{one}") from error
     if not listed:
         raise Refused(f"{host(url)} : cette liste OPML ne nomme aucun flux. {NOTHING}")
     return listed
+
+
+def in_page(page: Page) -> list[Listed]:
+    """In a thread: a hostile list takes most of a second. Raises NotOpml, NotAFeed."""
+    return feeds_of(decoded(page.body, page.content_type))
 
 
 def in_text(text: str, what: str) -> list[Listed]:
