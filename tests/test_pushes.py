@@ -623,6 +623,7 @@ async def test_connections_are_few_and_do_not_live_long(vigie: Vigie) -> None:
             assert await asyncio.wait_for(one.read(), 5) == b""
             other.close()
         writer.close()
+        house.server._life = 60.0
         await house.tick()
         await house.tick(seconds=5)
         assert await house.pushed(cut(1)) == 202
