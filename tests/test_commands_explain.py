@@ -164,6 +164,19 @@ async def test_a_mere_mention_says_so(here: Office) -> None:
     assert "Non publié ici parce que L'Orée n'y est que citée" in (await here.type(f"pourquoi {url}")).text
 
 
+async def test_a_mention_that_the_wide_sensitivity_hears_says_where_it_is_told(here: Office) -> None:
+    await here.type("abonner sensibilite: large")
+    url = "https://gazette.example/cite"
+    await here.read_feed(GAZETTE, Article(url, TITLE, TEXT))
+    about = await here.company("L'Orée")
+    event = Event(about, "layoffs", Role.MENTION, None, FACTS, (), 0.2, Sensitivity.WIDE)
+    for entry in await here.store.unexamined():
+        await here.store.save_examination(entry, [Finding(event)], 1, here.clock())
+    assert "l'article figure dans les bilans, sans alerte" in (await here.type(f"pourquoi {url}")).text
+    await here.type("abonner sensibilite: normale")
+    assert "seule l'entreprise dont parle l'article" in (await here.type(f"pourquoi {url}")).text
+
+
 async def test_what_was_there_before_the_watch_says_so(here: Office) -> None:
     await here.type("abonner")
     url = await tell(here, baseline=True)

@@ -204,6 +204,8 @@ def reason(event: Event, case: Case) -> str:
     """Why this channel was not told, most decisive first."""
     name, place = event.company.name, here(case.caller.channel)
     asked = [s for s in case.subscriptions if wants(s, event)]
+    if event.role is Role.MENTION and event.sensitivity is Sensitivity.WIDE is case.sensitivity(event):
+        return f"{name} n'y est que citée : à la sensibilité large, l'article figure dans les bilans, sans alerte."
     if event.role is Role.MENTION:
         return f"{name} n'y est que citée : seule l'entreprise dont parle l'article donne une alerte."
     if not asked:
