@@ -266,7 +266,7 @@ async def test_feeds_that_fail_keep_none_of_those_that_work_waiting(vigie):
     full = asyncio.Semaphore(0)
     vigie.clock.forward(hours=3)
     ticking = asyncio.create_task(
-        tick(vigie.again(vigie.store, ailing=full, visits=asyncio.Semaphore(1), report=lambda visit: read.set()))
+        tick(vigie.again(vigie.store, doubtful=full, visits=asyncio.Semaphore(1), report=lambda visit: read.set()))
     )
     await read.wait()
     assert vigie.web.visits[-1] == GAZETTE.url

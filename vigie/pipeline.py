@@ -64,7 +64,7 @@ async def take_lead(services: Services) -> bool:
 async def visit(feed: Feed, state: FeedState, services: Services) -> None:
     """One feed from its server to the channels, without waiting for the other feeds."""
     services.visiting.add(feed.url)
-    lane = services.ailing if state.failures else services.visits
+    lane = services.doubtful if state.failures or not state.baseline_at else services.visits
     try:
         async with services.hosts[urlsplit(feed.url).hostname or ""], lane:
             if not await services.store.claim_visit(feed, state, services.clock()):

@@ -53,12 +53,13 @@ class Answer:
 
 
 class FeedServer:
-    """Serves on a free port of 127.0.0.1 between `async with` and its end.
+    """Serves on a free port of 127.0.0.1 (or of another host of this machine) between `async with` and its end.
 
     `requests` holds what came, oldest first. Paths are looked up with their query, then without; an unknown one is 404.
     """
 
-    def __init__(self, *, tls: ssl.SSLContext | None = None) -> None:
+    def __init__(self, *, tls: ssl.SSLContext | None = None, host: str = "127.0.0.1") -> None:
+        self._host = host
         self.requests: list[Request] = []
         self.port = 0
         self._tls = tls
@@ -67,7 +68,7 @@ class FeedServer:
         self._open: set[asyncio.Task[None]] = set()
 
     async def __aenter__(self) -> FeedServer:
-        self._server = await asyncio.start_server(self._accept, "127.0.0.1", 0, ssl=self._tls)
+        self._server = await asyncio.start_server(self._accept, self._host, 0, ssl=self._tls)
         self.port = self._server.sockets[0].getsockname()[1]
         return self
 

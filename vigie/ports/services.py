@@ -30,8 +30,8 @@ class Services:
     """Told of each visit as it ends."""
     visits: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(20))
     """How many feeds are read at once."""
-    ailing: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(20))
-    """The same for those whose last visit failed: however long they take, those that work wait for none of them."""
+    doubtful: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(20))
+    """The same for those that were never read, or not the last time: those that work wait for none of them."""
     hosts: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
     """One feed of a host at a time: those that wait for their turn keep no other feed from being read."""
     visiting: set[str] = field(default_factory=set)

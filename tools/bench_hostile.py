@@ -1,0 +1,136 @@
+"""How long healthy feeds take, alone and while every hostile server and document of the tests is visited beside them.
+
+    python tools/bench_hostile.py                       100 healthy feeds of 20 KB that answer after 20 to 300 ms
+    python tools/bench_hostile.py --feeds 50 --rounds 8
+
+A round visits all healthy feeds as a tick does, whole documents read and committed. Rounds alone and rounds beside the
+hostile set alternate; what counts is how long visits take from the moment they are due, the 95th of a hundred. The
+first time that the hostile ones are met stands apart: nothing is known of them then.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(1, str(Path(__file__).parents[1] / "tests"))
+
+from bench_collect import NOON, Deaf, named, served
+from fakes import hostile as hostile_set
+from fakes.feeds import FeedServer
+
+from vigie.adapters.http import HttpFetcher
+from vigie.adapters.parser_pool import ParserPool
+from vigie.adapters.store import SqlStore
+from vigie.model import Feed, FeedState
+from vigie.pipeline import visit
+from vigie.ports import Services
+
+
+async def serve() -> None:
+    """All of them, on any address of this machine; the port, and how many there are, go out."""
+    async with FeedServer(host="0.0.0.0") as server:
+        print(server.port, len(hostile_set.serve(server)), flush=True)
+        await asyncio.Event().wait()
+
+
+@asynccontextmanager
+async def hostile() -> AsyncIterator[list[Feed]]:
+    process = await asyncio.create_subprocess_exec(sys.executable, __file__, "--serve", stdout=subprocess.PIPE)
+    assert process.stdout
+    try:
+        port, count = map(int, (await process.stdout.readline()).split())
+        yield [Feed(url, "hostile") for url in hostile_set.spread(port, count)]
+    finally:
+        process.kill()
+        await process.wait()
+
+
+async def a_round(healthy: list[Feed], services: Services) -> list[float]:
+    """How long each visit took, in seconds, from the moment when all were due."""
+    began, taken = time.perf_counter(), []
+
+    async def one(feed: Feed) -> None:
+        await visit(feed, FeedState(feed.url, baseline_at=NOON), services)
+        taken.append(time.perf_counter() - began)
+
+    await asyncio.gather(*map(one, healthy))
+    return taken
+
+
+async def meet(feeds: list[Feed], services: Services) -> None:
+    """A visit of each hostile feed, with what is remembered of it."""
+    states = {state.url: state for _, state in await services.store.due_feeds(services.clock(), everything=True)}
+    await asyncio.gather(*(visit(feed, states[feed.url], services) for feed in feeds))
+
+
+async def measure(feeds: int, size: int, rounds: int) -> None:
+    alone: list[float] = []
+    beside: list[float] = []
+    async with served(feeds, size) as port, hostile() as others:
+        healthy = [named(number, port) for number in range(feeds)]
+        places = {feed.url.split("/")[2] for feed in (*healthy, *others)}
+        with tempfile.TemporaryDirectory() as folder:
+            async with (
+                SqlStore(Path(folder) / "vigie.db") as store,
+                HttpFetcher(places, gap=timedelta()) as fetcher,
+                ParserPool() as parser,
+            ):
+                await store.adopt([*healthy, *others], [], NOON)
+                deaf, failed = Deaf(), []
+                services = Services(lambda: NOON, fetcher, parser, deaf, deaf, store, {})  # type: ignore[arg-type]
+                services = replace(
+                    services, report=lambda one: failed.append(one.feed) if one.error and one.feed in healthy else None
+                )
+                await a_round(healthy, services)
+                first, met = await a_round_beside(healthy, others, services)
+                for _ in range(rounds):
+                    alone += await a_round(healthy, services)
+                    times, seconds = await a_round_beside(healthy, others, services)
+                    beside += times
+    print(f"{len(others)} hostile feeds, visited once in {met:.0f} s the first time, in {seconds:.0f} s the last")
+    for name, times in (("alone", alone), ("the first time beside them", first), ("beside them", beside)):
+        print(f"{name:28} median {statistics.median(times) * 1000:5.0f} ms, p95 {p95(times) * 1000:5.0f} ms")
+    print(f"p95 beside them: {p95(beside) / p95(alone):.2f} of p95 alone; healthy feeds that failed: {len(failed)}")
+
+
+async def a_round_beside(healthy: list[Feed], others: list[Feed], services: Services) -> tuple[list[float], float]:
+    """Rounds for as long as the hostile set is being visited; how long that was."""
+    began, taken = time.perf_counter(), []
+    meeting = asyncio.create_task(meet(others, services))
+    while not meeting.done() and time.perf_counter() - began < LONG_ENOUGH:
+        taken += await a_round(healthy, services)
+    await meeting
+    return taken, time.perf_counter() - began
+
+
+LONG_ENOUGH = 20.0
+
+
+def p95(times: list[float]) -> float:
+    return statistics.quantiles(times, n=20)[-1]
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--feeds", type=int, default=100)
+    options.add_argument("--size", type=int, default=20_000)
+    options.add_argument("--rounds", type=int, default=4)
+    options.add_argument("--serve", action="store_true", help=argparse.SUPPRESS)
+    given = options.parse_args()
+    asyncio.run(serve() if given.serve else measure(given.feeds, given.size, given.rounds))
+
+
+if __name__ == "__main__":
+    main()
