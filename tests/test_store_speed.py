@@ -17,7 +17,6 @@ SMALL = {"tenant", "meta", "company", "channel", "subscription", "follow", "feed
 WORK = {
     "due_feeds": lambda store, company: store.due_feeds(NOON),
     "unexamined": lambda store, company: store.unexamined(),
-    "recent_stories": lambda store, company: store.recent_stories(company.id, LAYOFFS, NOON),
     "candidates": lambda store, company: store.candidates(company.id, LAYOFFS, NOON),
     "whole_story": lambda store, company: store.whole_story(1),
     "audience": lambda store, company: store.audience(GAZETTE.url, NOON),

@@ -29,7 +29,7 @@ WEEK = NOON - timedelta(days=7)
 
 
 async def recent(told, company, topic=LAYOFFS, since=WEEK):
-    return await told.store.recent_stories(company.id, topic, since)
+    return await told.recent(company.id, topic, since)
 
 
 async def test_a_story_comes_back_as_it_was_opened(told):

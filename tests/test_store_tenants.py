@@ -46,7 +46,7 @@ async def test_an_article_is_seen_by_those_who_follow_its_feed(apart):
     assert (await apart.store.search(Query("chat:1"))).by_month == {}
     assert await apart.store.trace("https://interne.example/1", "chat:1") is None
     assert await apart.store.trace("https://interne.example/1", "chat:2")
-    [kept] = await apart.store.recent_stories(morvan.id, LAYOFFS, NOON)
+    [kept] = await apart.recent(morvan.id, LAYOFFS, NOON)
     assert kept.seen_by == {"chat:2"}
 
 
@@ -67,7 +67,7 @@ async def test_a_shared_story_shows_each_tenant_its_own_articles(apart):
     assert theirs.event.evidence == evidence
     assert (await apart.store.article_of(story, "chat:1")).title == joined.article.title
     assert (await apart.store.article_of(story, "chat:2")).title == SECRET
-    assert (await apart.store.recent_stories(morvan.id, LAYOFFS, NOON))[0].seen_by == {"chat:1", "chat:2"}
+    assert (await apart.recent(morvan.id, LAYOFFS, NOON))[0].seen_by == {"chat:1", "chat:2"}
 
 
 async def test_the_same_article_is_seen_by_another_once_it_came_through_their_feed_too(apart):
@@ -75,7 +75,7 @@ async def test_the_same_article_is_seen_by_another_once_it_came_through_their_fe
     story = await apart.open_story(morvan, secret(), feed=PRIVATE)
     [entry] = await apart.meet(secret(), feed=GAZETTE)
     assert await apart.store.story(story, "chat:1") is None
-    [kept] = await apart.store.recent_stories(morvan.id, LAYOFFS, NOON)
+    [kept] = await apart.recent(morvan.id, LAYOFFS, NOON)
     assert kept.seen_by == {"chat:2"}  # so that the examination of this entry still alerts chat:1
     await apart.examine(entry, Finding(an_event(morvan), story, alerts=(HERE,)))
     assert (await apart.store.story(story, "chat:1")).lead.title == SECRET
@@ -93,7 +93,7 @@ async def test_a_tenants_company_is_seen_by_that_tenant_alone(apart):
     assert (await found(apart, "chat:1", company=own.id), await found(apart, "chat:1", "ferme")) == ([], [])
     assert (await apart.store.trace(article.url, "chat:1")).events == ()
     assert [e.company for e, _ in (await apart.store.trace(article.url, "chat:2")).events] == [own]
-    [kept] = await apart.store.recent_stories(own.id, LAYOFFS, NOON)
+    [kept] = await apart.recent(own.id, LAYOFFS, NOON)
     assert kept.seen_by == {"chat:2"}
 
 
@@ -123,9 +123,9 @@ async def test_channels_of_one_name_on_two_servers_are_two(apart):
 async def test_whoever_arrives_later_sees_what_feeds_of_the_file_brought(apart):
     morvan = await apart.company()
     story = await apart.open_story(morvan)
-    assert (await apart.store.recent_stories(morvan.id, LAYOFFS, NOON))[0].seen_by == {"chat:1", "chat:2"}
+    assert (await apart.recent(morvan.id, LAYOFFS, NOON))[0].seen_by == {"chat:1", "chat:2"}
     await apart.subscribe(Channel("terminal", LOCAL, "ici"))
-    assert (await apart.store.recent_stories(morvan.id, LAYOFFS, NOON))[0].seen_by == {"chat:1", "chat:2", LOCAL}
+    assert (await apart.recent(morvan.id, LAYOFFS, NOON))[0].seen_by == {"chat:1", "chat:2", LOCAL}
     assert await apart.store.story(story, LOCAL)
 
 

@@ -28,6 +28,7 @@ from vigie.model import (
     Passage,
     Role,
     Stage,
+    Story,
     Subscription,
     Summary,
 )
@@ -143,9 +144,14 @@ class Told:
         await self.examine(entry, Finding(an_event(company), story, None, tuple(alerts), tuple(edits)))
         return entry
 
+    async def recent(self, company: int, topic: str, since: datetime) -> list[Story]:
+        """The stories of a company and topic that had an article since then, newest first."""
+        found = [await self.store.whole_story(one.id) for one in await self.store.candidates(company, topic, since)]
+        return [story for story in found if story]
+
     async def story_of(self, entry: Entry, about: Event) -> int:
         """The story that holds the entry's article."""
-        found = await self.store.recent_stories(about.company.id, about.topic, entry.first_seen)
+        found = await self.recent(about.company.id, about.topic, entry.first_seen)
         return next(s.id for s in found if any(source.url == entry.article.url for source in s.sources))
 
 

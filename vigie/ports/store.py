@@ -120,9 +120,6 @@ class Store(Protocol):
     async def unexamined(self, limit: int = 200) -> Sequence[Entry]:
         """The entries not examined yet, oldest first."""
 
-    async def recent_stories(self, company: int, topic: str, since: datetime) -> Sequence[Story]:
-        """The stories of a company and topic that had an article since then, newest first."""
-
     async def candidates(self, company: int, topic: str, since: datetime) -> Sequence[Candidate]:
         """The same stories, newest first and some sixty at most, as far as a new article is compared with them."""
 

@@ -127,9 +127,6 @@ class SqlStore:
     async def unexamined(self, limit: int = 200) -> Sequence[Entry]:
         return await self.database.read(entries.unexamined, limit)
 
-    async def recent_stories(self, company: int, topic: str, since: datetime) -> Sequence[Story]:
-        return await self.database.read(stories.recent_stories, company, topic, since)
-
     async def candidates(self, company: int, topic: str, since: datetime) -> Sequence[Candidate]:
         return await self.database.read(stories.candidates, company, topic, since)
 

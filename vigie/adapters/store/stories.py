@@ -64,12 +64,6 @@ NEAREST = 12
 """Articles of a story that a new one is compared with: the lead, and the latest."""
 
 
-def recent_stories(db: Connection, company_id: int, topic: str, since: datetime) -> list[Story]:
-    these = (story.c.company_id == company_id) & (story.c.topic == topic) & (story.c.updated_at >= since)
-    query = select(story.c.id).where(these).order_by(story.c.updated_at.desc(), story.c.id.desc())
-    return list(stories(db, db.execute(query).scalars().all()).values())
-
-
 def candidates(db: Connection, company_id: int, topic: str, since: datetime) -> list[Candidate]:
     """The stories of a company and topic that had an article since then, newest first, as far as they are compared."""
     rows = db.execute(CANDIDATES, {"company": company_id, "of_topic": topic, "since": since}).all()
