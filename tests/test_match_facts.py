@@ -6,6 +6,7 @@ from vigie.match.facts.choice import chances
 from vigie.match.facts.kinds import kinds_of
 from vigie.match.facts.wordings import ACTS, wordings
 from vigie.match.lexicons import Model
+from vigie.match.stages import level
 from vigie.model import LAYOFFS, REGULATION, Article, Company
 
 COMPANY = Company(1, "Vulcania")
@@ -246,3 +247,9 @@ def test_a_word_is_of_the_kinds_that_tell_what_a_number_counts(word, kind):
 )
 def test_the_authority_is_the_one_that_acts(facts, title, text, authority):
     assert authority in value(facts(REGULATION, title, text).authority)
+
+
+def test_features_are_weighed_at_one_length_whatever_the_article_s():
+    short, long = level({"one": 2.0}), level({f"word {n}": 1.0 for n in range(400)})
+    assert sum(v * v for v in short.values()) == pytest.approx(sum(v * v for v in long.values()))
+    assert level({}) == {}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from math import sqrt
 
 from vigie.match.facts.wordings import ACTS, MODES, Table, wordings
 from vigie.match.linear import Features
@@ -33,6 +34,12 @@ OUTRIGHT: Mapping[str, str] = {
     "not_excluded": "rumour",
 }
 """The modalities of a title that all but settle the stage: « will not cut », « va supprimer », « laid off »."""
+
+SENTENCES = 3
+"""Sentences whose words are weighed."""
+
+LENGTH = 3.0
+"""The length that the features of every article are brought to."""
 
 
 def stage_features(reading: Reading, company: int) -> Features:
@@ -75,7 +82,23 @@ def stage_features(reading: Reading, company: int) -> Features:
     mode = next(wordings(MODES, document.text, 0, document.title_end), "")
     if mode in OUTRIGHT:
         found[f"outright:{OUTRIGHT[mode]}"] = 2.0
-    return found
+    found.update(words_that_tell(reading, [*own, *(sentence for sentence in telling if sentence not in own)]))
+    return level(found)
+
+
+def words_that_tell(reading: Reading, sentences: Sequence[int]) -> Iterator[tuple[str, float]]:
+    """The words of the first sentences of the text that tell the event."""
+    document = reading.document
+    for sentence in sentences[:SENTENCES]:
+        start, end = document.sentences[sentence]
+        for word in reading.stems[document.word_at(start) : document.word_at(end - 1) + 1]:
+            yield f"b:{word}", 0.3
+
+
+def level(found: Features) -> Features:
+    """The same features at one length: a long article has more of them and must not speak the louder for it."""
+    length = sqrt(sum(value * value for value in found.values()))
+    return {name: value * LENGTH / length for name, value in found.items()} if length else found
 
 
 def clauses(reading: Reading, company: int, topic: str, table: Table) -> Iterator[tuple[str, float]]:
@@ -136,7 +159,7 @@ def action_features(reading: Reading, company: int) -> Features:
     for seen in reading.scan.authorities:
         found[f"auth:{seen.authority.kind}{'@title' if seen.start < document.title_end else ''}"] = 0.6
     found.update(clauses(reading, company, "regulation", ACTS))
-    return found
+    return level(found)
 
 
 def only_said(reading: Reading, company: int) -> bool:

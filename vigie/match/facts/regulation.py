@@ -7,7 +7,6 @@ from collections.abc import Mapping
 
 from vigie.match.facts import authorities, circumstances, figures
 from vigie.match.facts.telling import Span, search, spans, told
-from vigie.match.facts.wordings import ACTS, wordings
 from vigie.match.lexicons import Model
 from vigie.match.linear import best
 from vigie.match.reading import Reading
@@ -30,16 +29,6 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "other": ("demand", "summon", "politics", "agency"),
 }
 """For each action, the groups of triggers that tell it."""
-
-SETTLED: Mapping[str, str] = {
-    "appeal": "appeal",
-    "block": "block",
-    "court_fines": "fine",
-    "fine": "fine",
-    "sues": "lawsuit",
-    "ban": "ban",
-}
-"""The acts of a title that settle the action at least as well as the weights do, by the names of wordings.ACTS."""
 
 AMOUNTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("deal", re.compile(r"\b(?:rachat|racheter|acquisition|fusion|takeover|merger|deal|bid|buyout|purchase)\b")),
@@ -95,7 +84,7 @@ def read(models: Mapping[str, Model], reading: Reading, company: int) -> Regulat
     amount = figures.chosen(models["amount"], reading, company, "regulation", "amount")
     seen = authorities.chosen(models["authority"], reading, company)
     passage = document.passage(amount.start, amount.end) if amount else None
-    kind = titled(reading) or best(models["action"], action_features(reading, company))
+    kind = best(models["action"], action_features(reading, company))
     return RegulationFacts(
         places=circumstances.places(reading, where),
         source=circumstances.source(reading, where),
@@ -110,12 +99,6 @@ def read(models: Mapping[str, Model], reading: Reading, company: int) -> Regulat
         law=law(reading, where),
         object=about(reading, company, kind),
     )
-
-
-def titled(reading: Reading) -> str | None:
-    """The action that the title's own act settles, if it is one of these; an appeal against a fine is an appeal."""
-    document = reading.document
-    return SETTLED.get(next(wordings(ACTS, document.text, 0, document.title_end), ""))
 
 
 def action(reading: Reading, company: int, kind: str) -> Fact[str] | None:
