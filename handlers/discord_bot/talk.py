@@ -11,7 +11,7 @@ import logging
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, Protocol, cast
 from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 import discord
@@ -22,11 +22,8 @@ from handlers.discord_bot.failures import INVALID, UNREACHABLE
 from handlers.discord_bot.files import Given
 from handlers.discord_bot.layout import Message
 from vigie.cards import Action
-from vigie.commands import Caller, Level, Reply
+from vigie.commands import Caller, Desk, Level, Reply
 from vigie.model import Channel
-
-if TYPE_CHECKING:
-    from handlers.discord_bot.client import Client
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +35,12 @@ REF = "_"
 BUTTON_LABEL = 80
 
 POSTED = "Réponse publiée dans ce salon."
+
+
+class Served(Protocol):
+    """The client, as far as an answer needs it."""
+
+    desk: Desk
 
 
 async def converse(interaction: discord.Interaction[Any], name: str, given: Given) -> None:
@@ -58,7 +61,7 @@ async def answer(interaction: discord.Interaction[Any], name: str, given: Given)
         values = await files.opened(given)
     except files.Unread as error:
         return Reply(str(error))
-    return await cast("Client", interaction.client).desk.answer(caller(interaction), name, values)
+    return await cast(Served, interaction.client).desk.answer(caller(interaction), name, values)
 
 
 async def say_somehow(interaction: discord.Interaction[Any], reply: Reply) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from vigie.cards import Action
-from vigie.commands.desk import Desk
+from vigie.commands.means import Means
 from vigie.commands.naming import CONFIRM, PAGE, for_button, items, one_company
 from vigie.commands.phrases import clipped, here, line_of, page_of, to_type, told
 from vigie.commands.subscriptions import change, lines_again
@@ -106,21 +106,21 @@ OWN = Argument("nom", "L'entreprise, par son nom ou un alias", Kind.COMPANY, eng
     level=Level.ADMIN,
     examples=("entreprise ajouter Air France alias: AF", "entreprise ajouter Orange contexte: opérateur, télécoms"),
 )
-async def add(desk: Desk, caller: Caller, values: Values) -> Reply:
+async def add(means: Means, caller: Caller, values: Values) -> Reply:
     tenant = caller.channel.tenant
     wanted = stated(Company(0, values["nom"], tenant=tenant), values)
-    async with desk.changing:
-        known = await desk.store.companies(tenant)
+    async with means.changing:
+        known = await means.store.companies(tenant)
         check(wanted, known)
         if sum(company.tenant is not None for company in known) >= MOST:
             raise Refused(
                 f"Vous surveillez déjà {counted(MOST, 'entreprise', 'entreprises')} à vous, le maximum. "
                 f"Retirez-en une d'abord : {to_type(caller, 'entreprise retirer')}"
             )
-        company = await desk.store.add_company(wanted, desk.clock())
-        await note(desk, caller, f"entreprise ajoutée : {company.name}{described(company)}")
+        company = await means.store.add_company(wanted, means.clock())
+        await note(means, caller, f"entreprise ajoutée : {company.name}{described(company)}")
     log.info("%s (%s) of %s added company %d", caller.name, caller.user, tenant, company.id)
-    gets_it = await gets_everything(desk, caller)
+    gets_it = await gets_everything(means, caller)
     warning, mend = doubt(company)
     join = Action("Abonner ce salon", "abonner", {"entreprises": for_button(company)})
     return Reply(
@@ -136,9 +136,9 @@ async def add(desk: Desk, caller: Caller, values: Values) -> Reply:
     )
 
 
-async def note(desk: Desk, caller: Caller, sentence: str) -> None:
+async def note(means: Means, caller: Caller, sentence: str) -> None:
     """In the audit of the channel where it was typed: what a tenant watches has no channel of its own."""
-    await desk.store.note(change(desk, caller, sentence))
+    await means.store.note(change(means, caller, sentence))
 
 
 def stated(company: Company, values: Values) -> Company:
@@ -213,13 +213,13 @@ def doubt(company: Company) -> tuple[str, tuple[Action, ...]]:
     )
 
 
-async def gets_everything(desk: Desk, caller: Caller) -> bool:
-    return any(s.company is None for s in await desk.store.subscriptions(caller.channel))
+async def gets_everything(means: Means, caller: Caller) -> bool:
+    return any(s.company is None for s in await means.store.subscriptions(caller.channel))
 
 
-async def gets(desk: Desk, caller: Caller, company: Company) -> bool:
+async def gets(means: Means, caller: Caller, company: Company) -> bool:
     """Whether this channel has alerts of the company."""
-    subscriptions = await desk.store.subscriptions(caller.channel)
+    subscriptions = await means.store.subscriptions(caller.channel)
     return any(s.company is None or s.company.id == company.id for s in subscriptions)
 
 
@@ -237,9 +237,9 @@ async def gets(desk: Desk, caller: Caller, company: Company) -> bool:
     level=Level.ADMIN,
     examples=("entreprise modifier Orange contexte: opérateur, télécoms", "entreprise modifier Orange exclure: aucun"),
 )
-async def modify(desk: Desk, caller: Caller, values: Values) -> Reply:
-    async with desk.changing:
-        known = await desk.store.companies(caller.channel.tenant)
+async def modify(means: Means, caller: Caller, values: Values) -> Reply:
+    async with means.changing:
+        known = await means.store.companies(caller.channel.tenant)
         old = owned(one_company(known, values["nom"], caller))
         new = stated(replace(old, name=values.get("nouveau", old.name)), values)
         if len(values) == 1:
@@ -250,8 +250,8 @@ async def modify(desk: Desk, caller: Caller, values: Values) -> Reply:
         if new == old:
             return Reply(f"{old.name} est déjà ainsi{described(old)} : rien n'a changé.")
         check(new, known)
-        await desk.store.change_company(new)
-        await note(desk, caller, f"entreprise modifiée : {new.name}{described(new)}")
+        await means.store.change_company(new)
+        await note(means, caller, f"entreprise modifiée : {new.name}{described(new)}")
     log.info("%s (%s) of %s changed company %d", caller.name, caller.user, caller.channel.tenant, new.id)
     warning, mend = doubt(new)
     return Reply(
@@ -261,7 +261,7 @@ async def modify(desk: Desk, caller: Caller, values: Values) -> Reply:
             "Les articles déjà lus ne sont pas relus.",
             warning,
         ),
-        private=not await gets(desk, caller, new),
+        private=not await gets(means, caller, new),
         actions=mend,
     )
 
@@ -289,17 +289,17 @@ def owned(company: Company) -> Company:
     level=Level.ADMIN,
     examples=("entreprise retirer Air France",),
 )
-async def remove(desk: Desk, caller: Caller, values: Values) -> Reply:
+async def remove(means: Means, caller: Caller, values: Values) -> Reply:
     if values.get("confirme") == "non":
         return Reply("C'est noté : rien n'a changé.")
-    async with desk.changing:
-        known = await desk.store.companies(caller.channel.tenant)
+    async with means.changing:
+        known = await means.store.companies(caller.channel.tenant)
         company = owned(one_company(known, values["nom"], caller))
         if values.get("confirme") != "oui":
             return ask(company)
-        was_got = await gets(desk, caller, company)
-        ended = await desk.store.retire_company(company.id, desk.clock())
-        await note(desk, caller, f"entreprise retirée : {company.name}")
+        was_got = await gets(means, caller, company)
+        ended = await means.store.retire_company(company.id, means.clock())
+        await note(means, caller, f"entreprise retirée : {company.name}")
     log.info("%s (%s) of %s retired company %d", caller.name, caller.user, caller.channel.tenant, company.id)
     return Reply(
         told(f"{company.name} n'est plus surveillée.", handed_back(caller, company, ended)), private=not was_got
@@ -348,8 +348,8 @@ def again(company: Company) -> str:
     english_help="The watched companies, with their aliases",
     examples=("entreprise liste",),
 )
-async def list_all(desk: Desk, caller: Caller, values: Values) -> Reply:
-    known = await desk.store.companies(caller.channel.tenant)
+async def list_all(means: Means, caller: Caller, values: Values) -> Reply:
+    known = await means.store.companies(caller.channel.tenant)
     if not known:
         raise Refused(f"Aucune entreprise n'est surveillée. Pour commencer : {to_type(caller, 'entreprise ajouter')}")
     own = [company for company in known if company.tenant is not None]

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from zoneinfo import ZoneInfo
+from dataclasses import dataclass, replace
 
 from vigie.commands.completing import suggestions
+from vigie.commands.means import Means
 from vigie.commands.naming import meant, near
 from vigie.commands.phrases import LONGEST, clean, clipped, to_type
 from vigie.commands.table import COMMANDS, Caller, Command, Level, Refused, Reply, Values
 from vigie.commands.typed import index, named
-from vigie.model import Sensitivity
-from vigie.ports import ChatPlatform, Clock, Fetcher, Leases, Parser, Store
 from vigie.text.french import joined
 
 log = logging.getLogger(__name__)
-
-PARIS = ZoneInfo("Europe/Paris")
 
 LACKING: Mapping[tuple[str, Level], str] = {
     ("discord", Level.SETUP): "il faut la permission « Gérer les salons » dans ce salon",
@@ -32,24 +27,8 @@ LACKING: Mapping[tuple[str, Level], str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
-    """All that a command may touch."""
-
-    store: Store
-    clock: Clock
-    fetcher: Fetcher
-    parser: Parser
-    platforms: Mapping[str, ChatPlatform]
-    thresholds: Mapping[str, Mapping[Sensitivity, float]] = field(default_factory=dict)
-    """The score from which an event alerts, by topic and sensitivity; shown, never compared."""
-    zone: ZoneInfo = PARIS
-    """In which days begin, and times are told."""
-    leases: Leases | None = None
-    """Of the feeds that have a hub; None where nobody is to be told of them."""
-    errands: set[asyncio.Task[None]] = field(default_factory=set)
-    """What goes on after its answer was given."""
-    changing: asyncio.Lock = field(default_factory=asyncio.Lock)
-    """Held while the watch-list is read and then changed, so that a name is not taken twice at once."""
+class Desk(Means):
+    """Where what people ask is answered."""
 
     async def answer(self, caller: Caller, name: str, values: Values) -> Reply:
         """Run a command. Always replies: what goes wrong becomes a sentence."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from vigie.cards import STAGES, made, moment
-from vigie.commands.desk import Desk
+from vigie.commands.means import Means
 from vigie.commands.naming import topic_label
 from vigie.commands.phrases import LONGEST, clipped, here, host, to_type, told
 from vigie.commands.table import Argument, Caller, Refused, Reply, Values, command
@@ -53,12 +53,12 @@ LABELS: Mapping[str, str] = {
     english_help="Why an alert was posted, or why an article was not",
     examples=("pourquoi 12", "pourquoi https://exemple.fr/article"),
 )
-async def why(desk: Desk, caller: Caller, values: Values) -> Reply:
+async def why(means: Means, caller: Caller, values: Values) -> Reply:
     typed = re.sub(r"^<(.*?)(\|.*)?>$", r"\1", values["alerte"])  # Slack writes a link so
     if match := re.fullmatch(r"(?:alerte )?(?:n ?°|nº|#)? ?(\d{1,15})", typed, re.I):
-        return Reply(await of_story(desk, caller, int(match[1])))
+        return Reply(await of_story(means, caller, int(match[1])))
     if re.match(r"https?://\S+$", typed, re.I):
-        return Reply(await of_article(desk, caller, typed))
+        return Reply(await of_article(means, caller, typed))
     raise Refused(
         f"« {clipped(typed, 80)} » n'est ni un numéro d'alerte ni une adresse d'article. Exemples : "
         f"{to_type(caller, 'pourquoi 12')} ; {to_type(caller, 'pourquoi https://exemple.fr/article')}"
@@ -68,24 +68,24 @@ async def why(desk: Desk, caller: Caller, values: Values) -> Reply:
 # -- by its number ----------------------------------------------------------------------------------------------------
 
 
-async def of_story(desk: Desk, caller: Caller, id: int) -> str:
+async def of_story(means: Means, caller: Caller, id: int) -> str:
     """Raises Refused where there is no such alert for this tenant."""
-    story = await desk.store.story(id, caller.channel.tenant)
+    story = await means.store.story(id, caller.channel.tenant)
     if story is None or not visible(story.event, caller):
         raise Refused(
             f"Je ne trouve pas d'alerte n° {id} dans les flux suivis ici. Donnez le numéro d'une alerte affichée, "
             "ou l'adresse de l'article."
         )
-    article = await desk.store.article_of(id, caller.channel.tenant)
-    case = await case_of(desk, caller, story, await desk.store.trace(story.lead.url, caller.channel.tenant))
+    article = await means.store.article_of(id, caller.channel.tenant)
+    case = await case_of(means, caller, story, await means.store.trace(story.lead.url, caller.channel.tenant))
     return told(
         f"Alerte n° {id} : « {clipped(story.lead.title, 150)} », {story.lead.outlet}.",
         verdict(story.event, case),
-        explained(desk, story.event, article, case)
+        explained(means, story.event, article, case)
         if article
         else [
             "Le texte de l'article n'est plus gardé : ses passages ne peuvent plus être montrés.",
-            score(desk, story.event, case),
+            score(means, story.event, case),
         ],
         made(story.summary),
     )
@@ -99,9 +99,9 @@ def visible(event: Event, caller: Caller) -> bool:
 # -- by its address ---------------------------------------------------------------------------------------------------
 
 
-async def of_article(desk: Desk, caller: Caller, url: str) -> str:
+async def of_article(means: Means, caller: Caller, url: str) -> str:
     """Raises Refused where the article is in no feed that the tenant follows."""
-    trace = await desk.store.trace(url, caller.channel.tenant)
+    trace = await means.store.trace(url, caller.channel.tenant)
     if trace is None:
         raise Refused(
             f"Non publié parce que cet article ({host(url)}) n'est passé dans aucun flux suivi ici. "
@@ -109,12 +109,12 @@ async def of_article(desk: Desk, caller: Caller, url: str) -> str:
             f"{to_type(caller, 'flux ajouter')}"
         )
     seen = (
-        f"« {clipped(trace.article.title, 150)} », vu dans {trace.feed.name} le {moment(trace.first_seen, desk.zone)}."
+        f"« {clipped(trace.article.title, 150)} », vu dans {trace.feed.name} le {moment(trace.first_seen, means.zone)}."
     )
     events = [(event, story) for event, story in trace.events if visible(event, caller)]
     if not events:
         return told(seen, f"Non publié parce que {nothing_found(trace)}")
-    told_events = [await block(desk, caller, trace, event, story) for event, story in events[:MOST_EVENTS]]
+    told_events = [await block(means, caller, trace, event, story) for event, story in events[:MOST_EVENTS]]
     more = len(events) - MOST_EVENTS
     return told(seen, fitted(told_events, LONGEST - len(seen) - 60), f"Et {more} autres constats." if more > 0 else "")
 
@@ -130,13 +130,13 @@ def nothing_found(trace: Trace) -> str:
     )
 
 
-async def block(desk: Desk, caller: Caller, trace: Trace, event: Event, id: int | None) -> list[str]:
+async def block(means: Means, caller: Caller, trace: Trace, event: Event, id: int | None) -> list[str]:
     """The lines about one event of the article."""
-    story = await desk.store.story(id, caller.channel.tenant) if id is not None else None
-    case = await case_of(desk, caller, story, trace)
+    story = await means.store.story(id, caller.channel.tenant) if id is not None else None
+    case = await case_of(means, caller, story, trace)
     return [
         f"{event.company.name}, {topic(event)}. {verdict(event, case)}",
-        *explained(desk, event, trace.article, case),
+        *explained(means, event, trace.article, case),
     ]
 
 
@@ -169,15 +169,15 @@ class Case:
         return next((one for one in reversed(Sensitivity) if one in asked), self.usual)
 
 
-async def case_of(desk: Desk, caller: Caller, story: Story | None, trace: Trace | None) -> Case:
+async def case_of(means: Means, caller: Caller, story: Story | None, trace: Trace | None) -> Case:
     return Case(
         caller,
-        await desk.store.subscriptions(caller.channel),
+        await means.store.subscriptions(caller.channel),
         story,
-        was_told=story is not None and caller.channel in await desk.store.alerted(story.id),
+        was_told=story is not None and caller.channel in await means.store.alerted(story.id),
         baseline=trace is not None and trace.baseline,
         leads=trace is None or (story is not None and story.lead.url == trace.article.url),
-        usual=(await desk.store.manner(caller.channel)).rules.sensitivity,
+        usual=(await means.store.manner(caller.channel)).rules.sensitivity,
     )
 
 
@@ -234,7 +234,7 @@ def topic(event: Event) -> str:
 # -- the passages -----------------------------------------------------------------------------------------------------
 
 
-def explained(desk: Desk, event: Event, article: Article, case: Case) -> list[str]:
+def explained(means: Means, event: Event, article: Article, case: Case) -> list[str]:
     """The lines that give the passages: name, event, stage, facts, what speaks against; then the score."""
     return [
         *spoken("Nomme l'entreprise", passages(event, "name"), article),
@@ -242,7 +242,7 @@ def explained(desk: Desk, event: Event, article: Article, case: Case) -> list[st
         *stage(event, article),
         *facts(event, article),
         *spoken("Parle contre", passages(event, "against"), article),
-        score(desk, event, case),
+        score(means, event, case),
     ]
 
 
@@ -304,10 +304,10 @@ def as_facts(value: object) -> Sequence[Fact[object]]:
     return [fact for fact in values if isinstance(fact, Fact)]
 
 
-def score(desk: Desk, event: Event, case: Case) -> str:
+def score(means: Means, event: Event, case: Case) -> str:
     """« Note : 0,93 sur 1 ; seuil de ce salon : 0,5 (sensibilité normale) »."""
     sensitivity = case.sensitivity(event)
-    threshold = desk.thresholds.get(event.topic, {}).get(sensitivity)
+    threshold = means.thresholds.get(event.topic, {}).get(sensitivity)
     known = f"seuil de {here(case.caller.channel)} : {number(round(threshold, 2))}" if threshold is not None else ""
     limit = f" ; {known} (sensibilité {sensitivity})" if known else ""
     return f"Note : {number(round(event.score, 2))} sur 1{limit}."

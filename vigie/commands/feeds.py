@@ -10,7 +10,7 @@ from datetime import timedelta
 from urllib.parse import SplitResult, urlencode, urlsplit
 
 from vigie.cards import Action, moment
-from vigie.commands.desk import Desk
+from vigie.commands.means import Means
 from vigie.commands.naming import CONFIRM, PAGE, feed_named, for_button, one_feed
 from vigie.commands.phrases import clean, clipped, health, host, in_trouble, is_silent, line_of, page_of, to_type, told
 from vigie.commands.subscriptions import change
@@ -44,11 +44,11 @@ FEED = Argument("flux", "Le flux, par son nom ou son adresse", Kind.FEED, englis
     level=Level.ADMIN,
     examples=("flux ajouter https://exemple.fr/rss.xml", "flux ajouter exemple.fr/rss.xml nom: Exemple Économie"),
 )
-async def add(desk: Desk, caller: Caller, values: Values) -> Reply:
+async def add(means: Means, caller: Caller, values: Values) -> Reply:
     url = web_address(values["adresse"])
-    states = await desk.store.feeds(caller.channel.tenant)
+    states = await means.store.feeds(caller.channel.tenant)
     if stopped := next((pair for pair in states if pair[0].url == url and pair[1].memory.stopped_at), None):
-        return await resumed(desk, caller, *stopped)
+        return await resumed(means, caller, *stopped)
     known = [feed for feed, _ in states]
     check(url, values.get("nom", ""), known)
     if sum(feed.tenant is not None for feed in known) >= MOST:
@@ -57,34 +57,34 @@ async def add(desk: Desk, caller: Caller, values: Values) -> Reply:
             f"{to_type(caller, 'flux retirer')}"
         )
     try:
-        found = await looked_at(desk, url)
+        found = await looked_at(means, url)
     except FetchError as error:  # a page that announces one new feed stands for it
         candidates = [one for one in of_articles(error.candidates) if not feed_named(known, one)]
         if len(candidates) != 1:
             return refusal(caller, url, values, error, candidates)
-        found = await looked_at_announced(desk, url, candidates[0])
+        found = await looked_at_announced(means, url, candidates[0])
     feed = Feed(found.url, values.get("nom") or free_name(found, known), tenant=caller.channel.tenant)
-    if not await desk.store.follow(feed, desk.clock()):
+    if not await means.store.follow(feed, means.clock()):
         raise Refused(f"Ce flux est déjà suivi ({feed.name}) : rien à faire.")
-    await desk.store.note(change(desk, caller, f"flux suivi : {feed.name} ({host(feed.url)})"))
+    await means.store.note(change(means, caller, f"flux suivi : {feed.name} ({host(feed.url)})"))
     log.info("%s (%s) of %s follows %s", caller.name, caller.user, caller.channel.tenant, host(feed.url))
     announced = f"{host(url)} est une page, qui annonce un flux : c'est lui que je suis." if found.url != url else ""
     return Reply(
-        told(f"« {feed.name} » ({host(feed.url)}) est suivi.", announced, contents(desk, found.articles)),
-        private=not await desk.store.subscriptions(caller.channel),
+        told(f"« {feed.name} » ({host(feed.url)}) est suivi.", announced, contents(means, found.articles)),
+        private=not await means.store.subscriptions(caller.channel),
     )
 
 
-async def resumed(desk: Desk, caller: Caller, feed: Feed, state: FeedState) -> Reply:
+async def resumed(means: Means, caller: Caller, feed: Feed, state: FeedState) -> Reply:
     """A feed that its site had said to be gone, and that is there again."""
     try:
-        await looked_at(desk, feed.url)
+        await looked_at(means, feed.url)
     except FetchError as error:
         return refusal(caller, feed.url, {}, error, ())
-    now = desk.clock()
+    now = means.clock()
     memory = replace(state.memory, stopped_at=None, gone_at=None)
-    await desk.store.save_visit(feed, replace(state, next_visit=now, memory=memory), [], now, baseline=False)
-    await desk.store.note(change(desk, caller, f"flux repris : {feed.name} ({host(feed.url)})"))
+    await means.store.save_visit(feed, replace(state, next_visit=now, memory=memory), [], now, baseline=False)
+    await means.store.note(change(means, caller, f"flux repris : {feed.name} ({host(feed.url)})"))
     return Reply(f"« {feed.name} » est de retour : Vigie recommence à le lire.")
 
 
@@ -138,10 +138,10 @@ class Found:
     """Oldest first."""
 
 
-async def looked_at(desk: Desk, url: str) -> Found:
+async def looked_at(means: Means, url: str) -> Found:
     """The feed at this address. Raises FetchError."""
-    page = await desk.fetcher.fetch(url, FeedState(url))
-    articles = await desk.parser.parse(page, Feed(url, host(url))) if page else ()
+    page = await means.fetcher.fetch(url, FeedState(url))
+    articles = await means.parser.parse(page, Feed(url, host(url))) if page else ()
     return Found(url, clean(feed_title(page.body)) if page else "", articles)
 
 
@@ -153,10 +153,10 @@ def of_articles(announced: Sequence[str]) -> list[str]:
     return [url for url in announced if not COMMENTS.search(urlsplit(url).path)] or list(announced)
 
 
-async def looked_at_announced(desk: Desk, page: str, url: str) -> Found:
+async def looked_at_announced(means: Means, page: str, url: str) -> Found:
     """The one feed that a page announces. Raises Refused."""
     try:
-        return await looked_at(desk, url)
+        return await looked_at(means, url)
     except FetchError as error:
         raise Refused(
             f"{host(page)} n'est pas un flux mais une page ; elle en annonce un, chez {host(url)}, "
@@ -218,12 +218,12 @@ def label(url: str) -> str:
     return clipped(f"{host(url)}{urlsplit(url).path.rstrip('/')}", 75)
 
 
-def contents(desk: Desk, articles: Sequence[Article]) -> list[str]:
+def contents(means: Means, articles: Sequence[Article]) -> list[str]:
     """How much it holds, and that none of it will be an alert."""
     if not articles:
         return ["Le flux se lit bien, mais il est vide pour l'instant : la veille commence maintenant."]
     newest, several = articles[-1], len(articles) > 1
-    when = f", du {moment(newest.published, desk.zone)}" if newest.published else ""
+    when = f", du {moment(newest.published, means.zone)}" if newest.published else ""
     return [
         f"{counted(len(articles), 'article présent', 'articles présents')}, la veille commence maintenant : "
         f"{'ils ne donneront' if several else 'il ne donnera'} pas d'alerte, les suivants oui.",
@@ -244,10 +244,10 @@ def contents(desk: Desk, articles: Sequence[Article]) -> list[str]:
     level=Level.ADMIN,
     examples=("flux retirer Exemple Économie",),
 )
-async def remove(desk: Desk, caller: Caller, values: Values) -> Reply:
+async def remove(means: Means, caller: Caller, values: Values) -> Reply:
     if values.get("confirme") == "non":
         return Reply("C'est noté : rien n'a changé.")
-    feed = one_feed([feed for feed, _ in await desk.store.feeds(caller.channel.tenant)], values["flux"], caller)
+    feed = one_feed([feed for feed, _ in await means.store.feeds(caller.channel.tenant)], values["flux"], caller)
     if feed.tenant is None:
         raise Refused(
             f"« {feed.name} » vient de feeds.yaml, le fichier commun à tous : il ne se retire que là, par la personne "
@@ -255,8 +255,8 @@ async def remove(desk: Desk, caller: Caller, values: Values) -> Reply:
         )
     if values.get("confirme") != "oui":
         return ask(feed)
-    await desk.store.unfollow(caller.channel.tenant, feed.url)
-    await desk.store.note(change(desk, caller, f"flux retiré : {feed.name} ({host(feed.url)})"))
+    await means.store.unfollow(caller.channel.tenant, feed.url)
+    await means.store.note(change(means, caller, f"flux retiré : {feed.name} ({host(feed.url)})"))
     log.info("%s (%s) of %s leaves %s", caller.name, caller.user, caller.channel.tenant, host(feed.url))
     # Private whatever it changes: the line to type again holds the whole address, and an address may hold a key.
     line = line_of("flux ajouter", {"adresse": feed.url, "nom": feed.name})
@@ -284,13 +284,13 @@ def ask(feed: Feed) -> Reply:
     english_help="The feeds that are followed, and how they are",
     examples=("flux liste",),
 )
-async def list_all(desk: Desk, caller: Caller, values: Values) -> Reply:
-    feeds = await desk.store.feeds(caller.channel.tenant)
+async def list_all(means: Means, caller: Caller, values: Values) -> Reply:
+    feeds = await means.store.feeds(caller.channel.tenant)
     if not feeds:
         raise Refused(f"Aucun flux n'est suivi. Pour commencer : {to_type(caller, 'flux ajouter')}")
-    head = f"{counted(len(feeds), 'flux suivi', 'flux suivis')}, {condition([state for _, state in feeds], desk)}."
-    pushed = await desk.leases.carrying(desk.clock()) if desk.leases else frozenset()
-    lines = [line(feed, state, desk) + PUSHED * (feed.url in pushed) for feed, state in feeds]
+    head = f"{counted(len(feeds), 'flux suivi', 'flux suivis')}, {condition([state for _, state in feeds], means)}."
+    pushed = await means.leases.carrying(means.clock()) if means.leases else frozenset()
+    lines = [line(feed, state, means) + PUSHED * (feed.url in pushed) for feed, state in feeds]
     shown, turning = page_of(lines, values, "flux liste")
     return Reply(told(head, shown), actions=turning)
 
@@ -298,15 +298,15 @@ async def list_all(desk: Desk, caller: Caller, values: Values) -> Reply:
 PUSHED = " ; il prévient Vigie de chaque article"
 
 
-def condition(states: Sequence[FeedState], desk: Desk) -> str:
+def condition(states: Sequence[FeedState], means: Means) -> str:
     """« dont 2 en panne et 1 muet », « aucun en panne »."""
     troubled = sum(in_trouble(state) for state in states)
-    silent = sum(is_silent(state, desk.clock()) for state in states)
+    silent = sum(is_silent(state, means.clock()) for state in states)
     told = [f"{troubled} en panne"] * bool(troubled) + [counted(silent, "muet", "muets")] * bool(silent)
     return f"dont {joined(told)}" if told else "aucun en panne"
 
 
-def line(feed: Feed, state: FeedState, desk: Desk) -> str:
+def line(feed: Feed, state: FeedState, means: Means) -> str:
     place = "" if feed.tenant is None else ", ajouté ici"
     name = feed.name if host(feed.url) in feed.name else f"{feed.name} ({host(feed.url)})"
-    return f"• {name}{place} : {health(state, desk.clock())}"
+    return f"• {name}{place} : {health(state, means.clock())}"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from vigie.commands.desk import Desk, unknown
+from vigie.commands.desk import unknown
+from vigie.commands.means import Means
 from vigie.commands.phrases import to_type, told
 from vigie.commands.table import COMMANDS, Argument, Caller, Command, Kind, Level, Refused, Reply, Values, command
 from vigie.commands.typed import group_named, named
@@ -41,7 +42,7 @@ DATES = "Les dates s'écrivent 2026-11-25, 25/11/2026, hier, 7 jours, novembre, 
     english_help="What Vigie does, and its commands",
     examples=("aide", "aide chercher"),
 )
-async def help_(desk: Desk, caller: Caller, values: Values) -> Reply:
+async def help_(means: Means, caller: Caller, values: Values) -> Reply:
     asked = values.get("commande", "").removeprefix("/").removeprefix("vigie ").strip()
     if not asked:
         return Reply(overview(caller))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from vigie.cards import Action
-from vigie.commands.desk import Desk
+from vigie.commands.means import Means
 from vigie.commands.naming import CONFIRM, EVERY, for_button, several_companies, topic_label
 from vigie.commands.phrases import ROOM, clipped, here, line_of, named, to_type, told
 from vigie.commands.subscriptions import COMPANIES, EVERYTHING, change, grouped, lines_again, names_of, what
@@ -29,18 +29,18 @@ MOST_NAMED = 10
     level=Level.SETUP,
     examples=("desabonner Renault", "desabonner"),
 )
-async def unsubscribe(desk: Desk, caller: Caller, values: Values) -> Reply:
+async def unsubscribe(means: Means, caller: Caller, values: Values) -> Reply:
     if values.get("confirme") == "non":
         return Reply("C'est noté : rien n'a changé.")
-    current = await desk.store.subscriptions(caller.channel)
+    current = await means.store.subscriptions(caller.channel)
     if not current:
         raise Refused(f"{capital(here(caller.channel))} n'est abonné à rien : il n'y a rien à arrêter.")
     typed = values.get("entreprises", "")
     everything = not typed or fold(typed) in EVERY
-    leaving = all_of(current) if everything else await those_named(desk, caller, current, typed)
+    leaving = all_of(current) if everything else await those_named(means, caller, current, typed)
     batch = fitting(leaving) if everything else leaving[:MOST_NAMED]
     if values.get("confirme") == "oui":
-        return await end(desk, caller, batch, len(leaving) - len(batch))
+        return await end(means, caller, batch, len(leaving) - len(batch))
     return ask_all(caller, leaving, batch) if everything else ask_some(caller, leaving, batch, to_all(current))
 
 
@@ -54,10 +54,10 @@ def to_all(subscriptions: Iterable[Subscription]) -> Subscription | None:
     return next((s for s in subscriptions if s.company is None), None)
 
 
-async def those_named(desk: Desk, caller: Caller, current: Sequence[Subscription], typed: str) -> list[Subscription]:
+async def those_named(means: Means, caller: Caller, current: Sequence[Subscription], typed: str) -> list[Subscription]:
     """The subscriptions to the companies of a list. Raises Refused where one of them is not followed here."""
     followed = [s.company for s in current if s.company]
-    companies = several_companies([*followed, *await desk.store.companies(caller.channel.tenant)], typed, caller)
+    companies = several_companies([*followed, *await means.store.companies(caller.channel.tenant)], typed, caller)
     if strangers := [company.name for company in companies if company not in followed]:
         raise Refused(not_followed(caller, strangers, has_all=to_all(current) is not None))
     return [s for s in current if s.company in companies]
@@ -120,14 +120,14 @@ def buttons(values: Values) -> tuple[Action, ...]:
     )
 
 
-async def end(desk: Desk, caller: Caller, batch: Sequence[Subscription], waiting: int) -> Reply:
+async def end(means: Means, caller: Caller, batch: Sequence[Subscription], waiting: int) -> Reply:
     """End these; what was removed comes back as lines that make it again, with what goes on."""
-    removed = await desk.store.unsubscribe(
+    removed = await means.store.unsubscribe(
         caller.channel,
         [s.company.id if s.company else None for s in batch],
-        change(desk, caller, f"fin de l'abonnement à {named(names_of(batch))}"),
+        change(means, caller, f"fin de l'abonnement à {named(names_of(batch))}"),
     )
-    left = await desk.store.subscriptions(caller.channel)
+    left = await means.store.subscriptions(caller.channel)
     kept = to_all(left)
     nothing = "" if left else f"{capital(here(caller.channel))} ne reçoit plus d'alertes."
     return Reply(

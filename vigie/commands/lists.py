@@ -14,8 +14,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from vigie.commands.desk import Desk
 from vigie.commands.feeds import MOST, Found, label, looked_at, of_articles, web_address
+from vigie.commands.means import Means
 from vigie.commands.naming import PAGE
 from vigie.commands.phrases import LONGEST, clipped, existing, host, named, page_number, to_type, told, turning
 from vigie.commands.subscriptions import change
@@ -77,30 +77,30 @@ NOTHING = "Rien n'a été ajouté."
         "flux importer https://exemple.fr/rss https://autre.exemple/atom.xml",
     ),
 )
-async def bring_in(desk: Desk, caller: Caller, values: Values) -> Reply:
-    listed = await given(desk, caller, values)
-    known = [feed for feed, _ in await desk.store.feeds(caller.channel.tenant)]
+async def bring_in(means: Means, caller: Caller, values: Values) -> Reply:
+    listed = await given(means, caller, values)
+    known = [feed for feed, _ in await means.store.feeds(caller.channel.tenant)]
     wanted, refused = sorted_out(listed, known)
     room = max(MOST - sum(feed.tenant is not None for feed in known), 0)
     bringing = Import(caller, len(listed), wanted[:room], len(wanted[room:]), refused, {fold(f.name) for f in known})
-    work = asyncio.create_task(bringing.all_of(desk))
+    work = asyncio.create_task(bringing.all_of(means))
     done, _ = await asyncio.wait({work}, timeout=PATIENCE)
     if done:
         return Reply(work.result())
-    later = asyncio.create_task(tell_when_done(desk, caller, work))
-    desk.errands.add(later)
-    later.add_done_callback(desk.errands.discard)
+    later = asyncio.create_task(tell_when_done(means, caller, work))
+    means.errands.add(later)
+    later.add_done_callback(means.errands.discard)
     return Reply(
         f"J'essaie {counted(len(bringing.wanted), 'flux', 'flux')} : ceux qui se lisent sont suivis à mesure. "
         f"Je vous dirai le résultat en privé ; {to_type(caller, 'flux liste')} le montre déjà."
     )
 
 
-async def tell_when_done(desk: Desk, caller: Caller, work: asyncio.Task[str]) -> None:
+async def tell_when_done(means: Means, caller: Caller, work: asyncio.Task[str]) -> None:
     """Tell the person who asked, as far as the platform lets us."""
     try:
         said = await work
-        platform = desk.platforms.get(caller.channel.platform)
+        platform = means.platforms.get(caller.channel.platform)
         if isinstance(platform, Teller):
             await platform.tell(caller.user, said)
     except PostError as error:
@@ -112,7 +112,7 @@ async def tell_when_done(desk: Desk, caller: Caller, work: asyncio.Task[str]) ->
 # -- what is in it ----------------------------------------------------------------------------------------------------
 
 
-async def given(desk: Desk, caller: Caller, values: Values) -> list[Listed]:
+async def given(means: Means, caller: Caller, values: Values) -> list[Listed]:
     """The feeds that a person means: by a file, by the address of a list, by their own addresses. Raises Refused."""
     if text := values.get("fichier"):
         return await asyncio.to_thread(in_text, text, "Ce fichier")
@@ -126,17 +126,17 @@ async def given(desk: Desk, caller: Caller, values: Values) -> list[Listed]:
         return in_text(text, "Ce texte") if not (bare := BARE.findall(text)) else [Listed(one) for one in bare]
     if text.endswith(".opml") and "/" not in text:  # no site ends so
         raise Refused(f"Il n'y a pas de fichier « {clipped(text, 80)} » que je puisse lire d'ici. {NOTHING}")
-    return await read(desk, caller, web_address(text))
+    return await read(means, caller, web_address(text))
 
 
 BARE = re.compile(r"\bxmlurl=\s*(https?://[^\s\"'<>]+)", re.IGNORECASE)
 """The addresses of an OPML document that was typed into a line, where it loses its quotation marks."""
 
 
-async def read(desk: Desk, caller: Caller, url: str) -> list[Listed]:
+async def read(means: Means, caller: Caller, url: str) -> list[Listed]:
     """The feeds of the list at this address. Raises Refused."""
     try:
-        page = await desk.fetcher.fetch(url, FeedState(url))
+        page = await means.fetcher.fetch(url, FeedState(url))
         if page and len(page.body) > LARGEST:
             raise NotOpml(f"Cette liste est trop grosse : plus de {LARGEST // 1_000_000} Mo.")
         listed = await asyncio.to_thread(in_page, page) if page else []
@@ -207,35 +207,35 @@ class Import:
     failed: list[str] = field(default_factory=list)
     """Each with its reason."""
 
-    async def all_of(self, desk: Desk) -> str:
+    async def all_of(self, means: Means) -> str:
         """Try each, one at a time of a host, and follow those that can be read; what came of it."""
         hosts: defaultdict[str, list[Listed]] = defaultdict(list)
         for one in self.wanted:
             hosts[host(one.url)].append(one)
         turns = asyncio.Semaphore(AT_ONCE)
-        await asyncio.gather(*(self.of_host(desk, feeds, turns) for feeds in hosts.values()))
+        await asyncio.gather(*(self.of_host(means, feeds, turns) for feeds in hosts.values()))
         if self.added:
             sentence = f"{counted(len(self.added), 'flux importé', 'flux importés')} : {named(self.added)}"
-            await desk.store.note(change(desk, self.caller, sentence))
+            await means.store.note(change(means, self.caller, sentence))
         tenant = self.caller.channel.tenant
         log.info(
             "%s (%s) of %s follows %s feeds of a list", self.caller.name, self.caller.user, tenant, len(self.added)
         )
         return self.said()
 
-    async def of_host(self, desk: Desk, feeds: Sequence[Listed], turns: asyncio.Semaphore) -> None:
+    async def of_host(self, means: Means, feeds: Sequence[Listed], turns: asyncio.Semaphore) -> None:
         for one in feeds:
             async with turns:
-                found = await tried(desk, one.url)
+                found = await tried(means, one.url)
             if isinstance(found, str):
                 self.failed.append(f"• {one.name or label(one.url)} : {found}")
             else:
-                await self.follow(desk, one, found)
+                await self.follow(means, one, found)
 
-    async def follow(self, desk: Desk, one: Listed, found: Found) -> None:
+    async def follow(self, means: Means, one: Listed, found: Found) -> None:
         name = free_name(called(one, found), self.taken)
         self.taken.add(fold(name))
-        if await desk.store.follow(Feed(found.url, name, tenant=self.caller.channel.tenant), desk.clock()):
+        if await means.store.follow(Feed(found.url, name, tenant=self.caller.channel.tenant), means.clock()):
             self.added.append(name)
         else:
             self.already += 1
@@ -259,16 +259,16 @@ class Import:
         return clipped(lines, LONGEST)
 
 
-async def tried(desk: Desk, url: str) -> Found | str:
+async def tried(means: Means, url: str) -> Found | str:
     """The feed at this address, or the only one that a page there announces; else why it can't be read."""
     try:
-        return await looked_at(desk, url)
+        return await looked_at(means, url)
     except FetchError as error:
         announced = of_articles(error.candidates)
         if len(announced) != 1:
             return str(error)
     try:
-        return await looked_at(desk, announced[0])
+        return await looked_at(means, announced[0])
     except FetchError as error:
         return str(error)
 
@@ -296,10 +296,10 @@ def free_name(name: str, taken: set[str]) -> str:
     level=Level.ADMIN,
     examples=("flux exporter",),
 )
-async def hand_out(desk: Desk, caller: Caller, values: Values) -> Reply:
+async def hand_out(means: Means, caller: Caller, values: Values) -> Reply:
     """Private: an address may hold a key."""
     tenant = caller.channel.tenant
-    feeds = [feed for feed, _ in await desk.store.feeds(tenant) if feed.tenant is not None or tenant == LOCAL]
+    feeds = [feed for feed, _ in await means.store.feeds(tenant) if feed.tenant is not None or tenant == LOCAL]
     if not feeds:
         raise Refused(f"Aucun flux n'a été ajouté ici. Pour commencer : {to_type(caller, 'flux ajouter')}")
     listed = [Listed(feed.url, feed.name) for feed in feeds]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from vigie.cards import Action
-from vigie.commands.desk import Desk
+from vigie.commands.means import Means
 from vigie.commands.naming import CONFIRM, PAGE
 from vigie.commands.phrases import page_of, to_type, told
 from vigie.commands.table import Argument, Caller, Level, Refused, Reply, Values, command
@@ -39,14 +39,14 @@ EXPORT, ERASE = ("exporter", "export"), ("supprimer", "effacer", "delete", "eras
     level=Level.ADMIN,
     examples=("confidentialite", "confidentialite exporter", "confidentialite supprimer"),
 )  # fmt: skip
-async def privacy(desk: Desk, caller: Caller, values: Values) -> Reply:
+async def privacy(means: Means, caller: Caller, values: Values) -> Reply:
     asked = fold(values.get("action", ""))
-    kept = await desk.store.kept(caller.channel.tenant)
+    kept = await means.store.kept(caller.channel.tenant)
     if asked in EXPORT:
         shown, turning = page_of(listed(kept), values, "confidentialite")
         return Reply(told(shown), actions=turning)
     if asked in ERASE:
-        return await erase(desk, caller, values, kept)
+        return await erase(means, caller, values, kept)
     if asked:
         raise Refused("Écrivez confidentialite exporter, ou confidentialite supprimer.")
     return Reply(told(WHAT, summary(kept), f"Tout lire : {to_type(caller, 'confidentialite exporter')}"))
@@ -68,7 +68,7 @@ def listed(kept: Mapping[str, Sequence[str]]) -> list[str]:
     return lines or ["Rien n'est gardé pour l'instant."]
 
 
-async def erase(desk: Desk, caller: Caller, values: Values, kept: Mapping[str, Sequence[str]]) -> Reply:
+async def erase(means: Means, caller: Caller, values: Values, kept: Mapping[str, Sequence[str]]) -> Reply:
     tenant = caller.channel.tenant
     if tenant == LOCAL:
         raise Refused("Ici tout est à vous : arrêtez Vigie et supprimez son dossier de données.")
@@ -88,5 +88,5 @@ async def erase(desk: Desk, caller: Caller, values: Values, kept: Mapping[str, S
                 Action("Non, garder", "confidentialite", {"action": "supprimer", "confirme": "non"}),
             ),
         )
-    await desk.store.erase_tenant(tenant)
+    await means.store.erase_tenant(tenant)
     return Reply("C'est fait : Vigie ne garde plus rien d'ici. Pour repartir de zéro, abonnez un salon.")

@@ -11,7 +11,7 @@ from babel.dates import format_date
 
 from vigie.cards import card
 from vigie.commands.days import first_day
-from vigie.commands.desk import Desk
+from vigie.commands.means import Means
 from vigie.commands.naming import PAGE, TOPIC, one_company, topic_label, topics_of
 from vigie.commands.phrases import existing, here, named, on, page_number, to_type, told, turning
 from vigie.commands.subscriptions import nothing_here
@@ -38,33 +38,35 @@ MONTHS_SHOWN = 12
     english_help="Search the alerts about what this channel follows",
     examples=("chercher plan social", "chercher amende entreprise: Meta depuis: 30 jours"),
 )
-async def search(desk: Desk, caller: Caller, values: Values) -> Reply:
-    subscriptions = await desk.store.subscriptions(caller.channel)
+async def search(means: Means, caller: Caller, values: Values) -> Reply:
+    subscriptions = await means.store.subscriptions(caller.channel)
     if not subscriptions:
         raise Refused(nothing_here(caller))
     if not re.search(r"\w", values["mots"].replace("_", "")):
         raise Refused(f"Il faut au moins un mot à chercher. Exemple : {to_type(caller, 'chercher plan social')}")
-    visible = await desk.store.companies(caller.channel.tenant)
+    visible = await means.store.companies(caller.channel.tenant)
     followed = (
         visible if any(s.company is None for s in subscriptions) else [s.company for s in subscriptions if s.company]
     )
-    query = asked(desk, caller, values, visible, followed)
-    found = await desk.store.search(query)
+    query = asked(means, caller, values, visible, followed)
+    found = await means.store.search(query)
     last = -(-found.total // PER_PAGE)
     number = existing(page_number(values), last)
     if not found.total:
         return Reply(nothing_found(caller, values, [c for c in visible if c not in followed]))
     return Reply(
         told(heading(values, found.total, number, last), months(found.by_month)),
-        cards=tuple(card(story, desk.zone, mark="Recherche") for story in found.stories),
+        cards=tuple(card(story, means.zone, mark="Recherche") for story in found.stories),
         actions=turning("chercher", values, number, last),
     )
 
 
-def asked(desk: Desk, caller: Caller, values: Values, visible: Sequence[Company], followed: Sequence[Company]) -> Query:
+def asked(
+    means: Means, caller: Caller, values: Values, visible: Sequence[Company], followed: Sequence[Company]
+) -> Query:
     """The query that the values mean. Raises Refused."""
     topics = topics_of(values.get("sujet", ""))
-    since, before = period(desk, values)
+    since, before = period(means, values)
     company = followed_one(visible, followed, values["entreprise"], caller) if "entreprise" in values else None
     return Query(
         caller.channel.tenant,
@@ -92,19 +94,19 @@ def not_followed(caller: Caller, names: Sequence[str]) -> str:
     return f"{capital(here(caller.channel))} n'est pas abonné à {named(names)}. Pour l'abonner : {line}"
 
 
-def period(desk: Desk, values: Values) -> tuple[datetime | None, datetime | None]:
+def period(means: Means, values: Values) -> tuple[datetime | None, datetime | None]:
     """From the start of the first day to the start of the last one, which is not in it. Raises Refused."""
-    today = desk.clock().astimezone(desk.zone).date()
+    today = means.clock().astimezone(means.zone).date()
     since, before = (first_day(values[name], today) if name in values else None for name in ("depuis", "avant"))
     if since and since > today:
         raise Refused(f"Le {on(since)} est à venir : « depuis » demande un jour passé, par exemple : depuis: 7 jours")
     if since and before and since >= before:
         raise Refused(f"« depuis » ({on(since)}) doit venir avant « avant » ({on(before)}) : échangez-les.")
-    return start_of(since, desk), start_of(before, desk)
+    return start_of(since, means), start_of(before, means)
 
 
-def start_of(day: date | None, desk: Desk) -> datetime | None:
-    return datetime.combine(day, time(), desk.zone) if day else None
+def start_of(day: date | None, means: Means) -> datetime | None:
+    return datetime.combine(day, time(), means.zone) if day else None
 
 
 def heading(values: Values, total: int, number: int, last: int) -> str:

@@ -9,8 +9,8 @@ from datetime import datetime, time, timedelta
 from zoneinfo import available_timezones
 
 from vigie.cards import Action
-from vigie.commands.desk import Desk
 from vigie.commands.hearing import SENSITIVITY, meaning, sensitivity_of
+from vigie.commands.means import Means
 from vigie.commands.phrases import clipped, here, to_type, told
 from vigie.commands.standing import FOREVER, obstacles, until
 from vigie.commands.subscriptions import change, nothing_here
@@ -76,24 +76,24 @@ def argument(name: str, help: str, english: str, *choices: tuple[str, str], limi
         "reglages sensibilite: stricte",
     ),
 )  # fmt: skip
-async def settings(desk: Desk, caller: Caller, values: Values) -> Reply:
+async def settings(means: Means, caller: Caller, values: Values) -> Reply:
     if caller.place == "message privé":
         raise Refused(nothing_here(caller))
-    manner = await desk.store.manner(caller.channel)
+    manner = await means.store.manner(caller.channel)
     rules = manner.rules
     for name, value in values.items():
         rules = SETTERS[name](rules, value, caller)
     if not values:
         return Reply(
-            told(f"{capital(here(caller.channel))} est prévenu ainsi :", lines(manner, desk, caller), more(caller))
+            told(f"{capital(here(caller.channel))} est prévenu ainsi :", lines(manner, means, caller), more(caller))
         )
     if rules == manner.rules:
         return Reply("C'était déjà réglé ainsi : rien n'a changé.")
     changed = ", ".join(f"{name} {value}" for name, value in values.items())
-    await desk.store.set_rules(caller.channel, rules, change(desk, caller, f"réglages : {changed}"))
+    await means.store.set_rules(caller.channel, rules, change(means, caller, f"réglages : {changed}"))
     return Reply(
         told(f"C'est réglé. {capital(here(caller.channel))} est désormais prévenu ainsi :",
-             lines(replace(manner, rules=rules), desk, caller)),
+             lines(replace(manner, rules=rules), means, caller)),
         private=False,
     )  # fmt: skip
 
@@ -218,7 +218,7 @@ SETTERS: Mapping[str, Callable[[Rules, str, Caller], Rules]] = {
 # -- what is told -----------------------------------------------------------------------------------------------------
 
 
-def lines(manner: Manner, desk: Desk, caller: Caller) -> list[str]:
+def lines(manner: Manner, means: Means, caller: Caller) -> list[str]:
     rules = manner.rules
     said = [
         f"Rythme : {said_rhythm(rules)}",
@@ -231,7 +231,7 @@ def lines(manner: Manner, desk: Desk, caller: Caller) -> list[str]:
         f"Semaine sans alerte : {said_week(rules)}",
         f"En cas de doute sur une arrivée : {'republier, marqué « (reprise) »' if rules.republish else 'laisser'}",
     ]
-    return [f"• {line}" for line in (*said, *obstacles(manner, desk, caller))]
+    return [f"• {line}" for line in (*said, *obstacles(manner, means, caller))]
 
 
 def said_rhythm(rules: Rules) -> str:
@@ -284,13 +284,13 @@ SPANS: Mapping[str, timedelta] = {
     level=Level.SETUP,
     examples=("pause 3 jours", "pause"),
 )  # fmt: skip
-async def pause(desk: Desk, caller: Caller, values: Values) -> Reply:
-    end = end_of(desk.clock(), values["duree"]) if "duree" in values else FOREVER
-    note = change(desk, caller, f"pause {until(end, desk)}")
-    await desk.store.pause(caller.channel, end, note)
+async def pause(means: Means, caller: Caller, values: Values) -> Reply:
+    end = end_of(means.clock(), values["duree"]) if "duree" in values else FOREVER
+    note = change(means, caller, f"pause {until(end, means)}")
+    await means.store.pause(caller.channel, end, note)
     return Reply(
         told(
-            f"{capital(here(caller.channel))} est en pause {until(end, desk)}.",
+            f"{capital(here(caller.channel))} est en pause {until(end, means)}.",
             f"Ce qui paraît d'ici là n'y sera pas publié ; {to_type(caller, 'chercher')} le retrouve.",
         ),
         private=False,
@@ -314,12 +314,12 @@ def end_of(now: datetime, typed: str) -> datetime:
     level=Level.SETUP,
     examples=("reprendre",),
 )
-async def resume(desk: Desk, caller: Caller, values: Values) -> Reply:
-    manner, now = await desk.store.manner(caller.channel), desk.clock()
+async def resume(means: Means, caller: Caller, values: Values) -> Reply:
+    manner, now = await means.store.manner(caller.channel), means.clock()
     waits = any(at and at > now for at in (manner.paused_until, manner.blocked_until))
     if not waits:
         return Reply(f"{capital(here(caller.channel))} n'est pas en pause : rien n'a changé.")
-    await desk.store.pause(caller.channel, None, change(desk, caller, "reprise des alertes"))
+    await means.store.pause(caller.channel, None, change(means, caller, "reprise des alertes"))
     return Reply(
         told(
             f"Les alertes reprennent dans {here(caller.channel)}.",

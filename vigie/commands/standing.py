@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from vigie.cards import moment
-from vigie.commands.desk import Desk
+from vigie.commands.means import Means
 from vigie.commands.phrases import to_type
 from vigie.commands.table import Caller
 from vigie.ports import Manner
@@ -15,10 +15,10 @@ FOREVER = datetime(9999, 1, 1, tzinfo=UTC)
 """A pause without an end."""
 
 
-def obstacles(manner: Manner, desk: Desk, caller: Caller) -> list[str]:
-    now, said = desk.clock(), []
+def obstacles(manner: Manner, means: Means, caller: Caller) -> list[str]:
+    now, said = means.clock(), []
     if manner.paused_until and manner.paused_until > now:
-        said.append(f"En pause {until(manner.paused_until, desk)}")
+        said.append(f"En pause {until(manner.paused_until, means)}")
     if manner.blocked_until and manner.blocked_until > now:
         said.append(
             f"Mes messages sont refusés ici{NBSP}: {to_type(caller, 'tester')} dit ce qui manque. Ce qui est dû est "
@@ -27,5 +27,7 @@ def obstacles(manner: Manner, desk: Desk, caller: Caller) -> list[str]:
     return said
 
 
-def until(at: datetime, desk: Desk) -> str:
-    return "jusqu'à ce que vous la leviez" if at >= FOREVER - timedelta(days=2) else f"jusqu'au {moment(at, desk.zone)}"
+def until(at: datetime, means: Means) -> str:
+    return (
+        "jusqu'à ce que vous la leviez" if at >= FOREVER - timedelta(days=2) else f"jusqu'au {moment(at, means.zone)}"
+    )

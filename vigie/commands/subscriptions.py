@@ -7,8 +7,8 @@ from dataclasses import replace
 from itertools import groupby
 
 from vigie.cards import Card, card, moment
-from vigie.commands.desk import Desk
 from vigie.commands.hearing import SENSITIVITY, sensitivity_of
+from vigie.commands.means import Means
 from vigie.commands.naming import (
     PAGE,
     TOPIC,
@@ -67,23 +67,23 @@ TOPICS_HERE = replace(TOPIC, name="sujets", english="topics")
     level=Level.SETUP,
     examples=("abonner Air France, Renault sujets: emploi", "abonner sensibilite: stricte"),
 )
-async def subscribe(desk: Desk, caller: Caller, values: Values) -> Reply:
+async def subscribe(means: Means, caller: Caller, values: Values) -> Reply:
     topics = topics_of(values.get("sujets", ""))
     heard = sensitivity_of(values["sensibilite"]) if "sensibilite" in values else None
-    visible = await desk.store.companies(caller.channel.tenant)
+    visible = await means.store.companies(caller.channel.tenant)
     companies: Sequence[Company | None] = several_companies(visible, values.get("entreprises", ""), caller) or [None]
-    before = await desk.store.subscriptions(caller.channel)
+    before = await means.store.subscriptions(caller.channel)
     wanted = [company for company in companies if not covered(company, topics, heard, before)]
-    new = await desk.store.subscribe(
-        [Subscription(caller.channel, c, topics, desk.clock(), caller.user, heard) for c in wanted],
-        change(desk, caller, f"abonnement à {what(wanted, topics, heard)}") if wanted else None,
+    new = await means.store.subscribe(
+        [Subscription(caller.channel, c, topics, means.clock(), caller.user, heard) for c in wanted],
+        change(means, caller, f"abonnement à {what(wanted, topics, heard)}") if wanted else None,
     )
-    stories = await latest(desk, caller, companies, topics)
+    stories = await latest(means, caller, companies, topics)
     if not new:
         return Reply(
-            told(already(caller, companies, topics, heard), what_now(caller, before)), cards=aperçus(desk, stories)
+            told(already(caller, companies, topics, heard), what_now(caller, before)), cards=aperçus(means, stories)
         )
-    now = await desk.store.subscriptions(caller.channel)
+    now = await means.store.subscriptions(caller.channel)
     return Reply(
         told(
             f"{capital(here(caller.channel))} est abonné à {what([s.company for s in new], topics, heard)}.",
@@ -92,7 +92,7 @@ async def subscribe(desk: Desk, caller: Caller, values: Values) -> Reply:
             shown_stories(stories),
         ),
         private=False,
-        cards=aperçus(desk, stories),
+        cards=aperçus(means, stories),
     )
 
 
@@ -117,13 +117,13 @@ def covered(
 
 
 async def latest(
-    desk: Desk, caller: Caller, companies: Sequence[Company | None], topics: frozenset[str]
+    means: Means, caller: Caller, companies: Sequence[Company | None], topics: frozenset[str]
 ) -> Sequence[Story]:
     """The last stories that the subscription would have sent, newest first."""
     topic = next(iter(topics)) if len(topics) == 1 else None
     stories: dict[int, Story] = {}
     for company in companies[:ASKED]:
-        found = await desk.store.search(
+        found = await means.store.search(
             Query(
                 caller.channel.tenant,
                 caller.channel,
@@ -136,8 +136,8 @@ async def latest(
     return sorted(stories.values(), key=lambda story: story.lead.published or story.first_seen, reverse=True)[:EXAMPLES]
 
 
-def aperçus(desk: Desk, stories: Iterable[Story]) -> tuple[Card, ...]:
-    return tuple(card(story, desk.zone, mark="Aperçu") for story in stories)
+def aperçus(means: Means, stories: Iterable[Story]) -> tuple[Card, ...]:
+    return tuple(card(story, means.zone, mark="Aperçu") for story in stories)
 
 
 def shown_stories(stories: Sequence[Story]) -> str:
@@ -227,8 +227,8 @@ def name_of(subscription: Subscription) -> str:
     return subscription.company.name if subscription.company else EVERYTHING
 
 
-def change(desk: Desk, caller: Caller, sentence: str) -> Change:
-    return Change(caller.channel, caller.name, clipped(capital(sentence), 500) + ".", desk.clock())
+def change(means: Means, caller: Caller, sentence: str) -> Change:
+    return Change(caller.channel, caller.name, clipped(capital(sentence), 500) + ".", means.clock())
 
 
 # -- liste ------------------------------------------------------------------------------------------------------------
@@ -242,16 +242,16 @@ def change(desk: Desk, caller: Caller, sentence: str) -> Change:
     english_help="What this channel gets, from which feeds, and who changed it last",
     examples=("liste",),
 )
-async def list_here(desk: Desk, caller: Caller, values: Values) -> Reply:
-    subscriptions = await desk.store.subscriptions(caller.channel)
+async def list_here(means: Means, caller: Caller, values: Values) -> Reply:
+    subscriptions = await means.store.subscriptions(caller.channel)
     if not subscriptions:
         raise Refused(nothing_here(caller))
     lines = [
         f"{capital(here(caller.channel))} reçoit :",
         *(f"• {line}" for line in whole(subscriptions)),
-        *obstacles(await desk.store.manner(caller.channel), desk, caller),
-        *await sources(desk, caller),
-        *await last_change(desk, caller),
+        *obstacles(await means.store.manner(caller.channel), means, caller),
+        *await sources(means, caller),
+        *await last_change(means, caller),
     ]
     shown, turning = page_of(lines, values, "liste")
     return Reply(told(shown), actions=turning)
@@ -279,9 +279,9 @@ def whole(subscriptions: Iterable[Subscription]) -> Iterable[str]:
             yield f"{', '.join(names[start : start + PER_LINE])} ({label(topics, group[0].sensitivity)})"
 
 
-async def sources(desk: Desk, caller: Caller) -> list[str]:
+async def sources(means: Means, caller: Caller) -> list[str]:
     """How many feeds it comes from, their names, and those in trouble with their reason."""
-    feeds = await desk.store.feeds(caller.channel.tenant)
+    feeds = await means.store.feeds(caller.channel.tenant)
     if not feeds:
         return [f"Aucun flux n'est suivi : rien ne peut arriver. Pour en suivre un : {to_type(caller, 'flux ajouter')}"]
     names = [feed.name for feed, _ in feeds]
@@ -290,10 +290,12 @@ async def sources(desk: Desk, caller: Caller) -> list[str]:
     troubled = [(feed, state) for feed, state in feeds if in_trouble(state)]
     if troubled:
         lines.append(f"Dont {counted(len(troubled), 'en panne', 'en panne')} :")
-        lines += [f"• {feed.name} : {health(state, desk.clock())}" for feed, state in troubled]
+        lines += [f"• {feed.name} : {health(state, means.clock())}" for feed, state in troubled]
     return lines
 
 
-async def last_change(desk: Desk, caller: Caller) -> list[str]:
-    change = await desk.store.last_change(caller.channel)
-    return [f"Dernier changement le {moment(change.at, desk.zone)}, par {change.who} : {change.what}"] if change else []
+async def last_change(means: Means, caller: Caller) -> list[str]:
+    change = await means.store.last_change(caller.channel)
+    return (
+        [f"Dernier changement le {moment(change.at, means.zone)}, par {change.who} : {change.what}"] if change else []
+    )

@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
-from typing import TYPE_CHECKING
 
 from vigie.cards import Action, Card
+from vigie.commands.means import Means
 from vigie.model import Channel
-
-if TYPE_CHECKING:
-    from vigie.commands.desk import Desk
 
 Values = Mapping[str, str]
 """What was given, by the argument's French name; what was left out is absent."""
@@ -96,7 +93,7 @@ class Argument:
     """The most characters it may have."""
 
 
-Run = Callable[["Desk", Caller, Values], Awaitable[Reply]]
+Run = Callable[[Means, Caller, Values], Awaitable[Reply]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from vigie.cards import example
-from vigie.commands.desk import Desk
+from vigie.commands.means import Means
 from vigie.commands.phrases import here, to_type, told
 from vigie.commands.table import Caller, Level, Refused, Reply, Values, command
 from vigie.ports import PostError
@@ -18,17 +18,17 @@ from vigie.text.french import capital
     level=Level.SETUP,
     examples=("tester",),
 )
-async def try_out(desk: Desk, caller: Caller, values: Values) -> Reply:
-    platform = desk.platforms.get(caller.channel.platform)
+async def try_out(means: Means, caller: Caller, values: Values) -> Reply:
+    platform = means.platforms.get(caller.channel.platform)
     if platform is None:
         raise Refused("Cette plateforme n'est pas connectée : redémarrez Vigie avec son jeton, puis refaites l'essai.")
     try:
-        missing = await platform.try_out(caller.channel, example(desk.zone, desk.clock()))
+        missing = await platform.try_out(caller.channel, example(means.zone, means.clock()))
     except PostError as error:
         missing = [str(error)]
     idle = (
         ""
-        if await desk.store.subscriptions(caller.channel)
+        if await means.store.subscriptions(caller.channel)
         else (f"{capital(here(caller.channel))} n'est encore abonné à rien : {to_type(caller, 'abonner')}")
     )
     if missing:
