@@ -17,6 +17,7 @@ from vigie.adapters.store import (
     erase,
     examination,
     feeds,
+    outcomes,
     planning,
     restored,
     search,
@@ -160,22 +161,22 @@ class SqlStore:
         return await self.database.read(deliveries.due_deliveries, now, limit)
 
     async def mark_sending(self, delivery: Delivery, now: datetime) -> bool:
-        return await self.database.write_leading(deliveries.mark_sending, delivery, now)
+        return await self.database.write_leading(outcomes.mark_sending, delivery, now)
 
     async def mark_sent(self, delivery: Delivery, message_id: str | None, now: datetime) -> None:
-        await self.database.write(deliveries.mark_sent, delivery, message_id, now)
+        await self.database.write(outcomes.mark_sent, delivery, message_id, now)
 
     async def mark_failed(self, delivery: Delivery, error: PostError, retry_at: datetime) -> None:
-        await self.database.write(deliveries.mark_failed, delivery, error, retry_at)
+        await self.database.write(outcomes.mark_failed, delivery, error, retry_at)
 
     async def settle(self, delivery: Delivery, message_id: str | None, now: datetime) -> None:
-        await self.database.write(deliveries.settle, delivery, message_id, now)
+        await self.database.write(outcomes.settle, delivery, message_id, now)
 
     async def settle_blindly(self, delivery: Delivery, now: datetime, *, republish: bool) -> None:
-        await self.database.write(deliveries.settle_blindly, delivery, now, republish=republish)
+        await self.database.write(outcomes.settle_blindly, delivery, now, republish=republish)
 
     async def put_off(self, delivery: Delivery, until: datetime) -> None:
-        await self.database.write(deliveries.put_off, delivery, until)
+        await self.database.write(outcomes.put_off, delivery, until)
 
     async def plan(self, now: datetime, platforms: Sequence[str]) -> int:
         return await self.database.write_leading(planning.plan_deliveries, now, platforms)
@@ -199,10 +200,10 @@ class SqlStore:
         return await self.database.read(deliveries.owed)
 
     async def rewind(self, now: datetime) -> None:
-        await self.database.write_leading(deliveries.rewind, now)
+        await self.database.write_leading(outcomes.rewind, now)
 
     async def recover(self, now: datetime) -> int:
-        return await self.database.write_leading(deliveries.recover, now)
+        return await self.database.write_leading(outcomes.recover, now)
 
     # the watch-list
 
