@@ -2,9 +2,12 @@
 
 import re
 import sys
+import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tools"))
 
@@ -20,11 +23,12 @@ from vigie.text.notations import quantities
 
 ABROAD = ("de", "es", "it", "nl", "pt")
 NORDWERK = Company(1, "Nordwerk")
+SHARED = Matcher((NORDWERK, Company(2, "Orange")), load())
 
 
 @pytest.fixture(scope="module")
 def matcher():
-    return Matcher((NORDWERK, Company(2, "Orange")), load())
+    return SHARED
 
 
 def event(matcher, lang, title, text=""):
@@ -37,19 +41,24 @@ def test_each_language_that_is_detected_has_its_words():
     assert {rule.language for rule in lexicons.rules} == set(LANGUAGES)
 
 
+@pytest.fixture(scope="module")
+def kept():
+    return score_abroad.scores(load(), kept=True)
+
+
 @pytest.mark.parametrize("lang", ABROAD)
-def test_the_articles_kept_to_judge_by_are_told_apart(lang):
+def test_the_articles_kept_to_judge_by_are_told_apart(lang, kept):
     cases = list(score_abroad.cases(lang))
     assert len(cases) >= 30
     assert sum(not case.tells for case in cases) * 2 >= len(cases)
-    score = score_abroad.scores(load(), kept=True)[lang]
+    score = kept[lang]
     assert score.right / (score.right + score.wrong) >= 0.7
     assert score.right / (score.right + score.missed) >= 0.6
     assert score.facts_right / score.facts >= 0.7
 
 
-def test_over_all_these_languages_four_alerts_of_five_are_right_and_found():
-    found = score_abroad.scores(load(), kept=True).values()
+def test_over_all_these_languages_four_alerts_of_five_are_right_and_found(kept):
+    found = kept.values()
     right = sum(score.right for score in found)
     assert right >= 0.8 * (right + sum(score.wrong for score in found))
     assert right >= 0.8 * (right + sum(score.missed for score in found))
@@ -63,8 +72,10 @@ def test_the_language_of_each_article_is_found_from_its_text(lang):
 
 @pytest.mark.parametrize("lang", ABROAD)
 def test_each_passage_of_an_article_abroad_points_at_its_words(lang):
-    for case in score_abroad.cases(lang):
-        for found in Matcher(case.companies, load()).events(case.article):
+    cases = list(score_abroad.cases(lang))
+    matcher = SHARED.watching(cases[0].companies)
+    for case in cases:
+        for found in matcher.events(case.article):
             assert all(e.passage.of(case.article) for e in found.evidence)
             names = [e.passage.of(case.article) for e in found.evidence if e.kind == "name"]
             assert names
@@ -171,7 +182,7 @@ def test_a_common_word_is_a_company_where_the_surroundings_say_so_in_their_langu
 
 def told(lang, company, title, text):
     article = Article("u", title, text, language=lang)
-    found = [e for e in Matcher((Company(1, company),), load()).events(article) if e.role is Role.SUBJECT]
+    found = [e for e in SHARED.watching((Company(1, company),)).events(article) if e.role is Role.SUBJECT]
     return summary(found[0], article)
 
 
@@ -205,7 +216,7 @@ def test_a_word_that_looks_french_makes_no_matter_of_an_article_abroad():
 
 def test_an_act_that_is_only_feared_is_told_as_such():
     article = Article("u", "La CNMC podría multar a Nordwerk con 5 millones de euros", "", language="es")
-    found = next(iter(Matcher((NORDWERK,), load()).events(article)))
+    found = next(iter(SHARED.events(article)))
     assert found.stage is Stage.RUMOUR
     assert found.facts.amount_kind.value == "incurred"
     assert not re.search(r"\b(inflige|écope)\b", summary(found, article).text)
@@ -216,5 +227,39 @@ def test_damages_that_a_court_awards_are_no_fine():
         "u", "El Supremo condena a Nordwerk a pagar dos millones de euros", "El Tribunal Supremo lo confirma.",
         language="es",
     )  # fmt: skip
-    found = next(iter(Matcher((NORDWERK,), load()).events(article)))
+    found = next(iter(SHARED.events(article)))
     assert found.facts.action.value == "ruling"
+
+
+PIECES = (
+    "Nordwerk ein zwei und hundert tausend Mio. 3,5 1.200 % de y mil dos cien e tre cento mila R$ € een en honderd "
+)
+PIECES += "Stellen streicht Bußgeld despidos multa esuberi coima boete Orange nach tras \ud800 İ ﬁ ß"
+TEXTS = st.lists(st.sampled_from(PIECES.split()), max_size=40).map(" ".join)
+
+
+@given(st.sampled_from(ABROAD), TEXTS, TEXTS)
+@settings(max_examples=150, deadline=None)
+def test_no_text_in_these_languages_makes_it_raise_and_passages_point_at_their_words(lang, title, text):
+    article = Article("u", title, text, language=lang)
+    for found in SHARED.events(article):
+        assert all(e.passage.of(article) for e in found.evidence)
+        for name in ("jobs", "share", "amount", "authority", "action", "source"):
+            fact = getattr(found.facts, name, None)
+            assert fact is None or fact.passage.of(article)
+
+
+@pytest.mark.parametrize("lang", ABROAD)
+@pytest.mark.parametrize(
+    "piece", ["einundzwei", "e", "mil ", "honderd en ", "1.200 ", "tremila", "de ", "R$ 1,", "y dos "]
+)
+def test_reading_numbers_costs_in_proportion_to_the_text(lang, piece):
+    notation = load().tongues[lang].notation
+
+    def cost(times):
+        began = time.process_time()
+        quantities("dos " + piece * times, notation)
+        return time.process_time() - began
+
+    cost(10)
+    assert cost(4_000) < 0.5

@@ -100,11 +100,14 @@ def add(score: Score, matcher: Matcher, case: Case) -> None:
 
 def scores(lexicons: Lexicons, *, kept: bool) -> dict[str, Score]:
     found = {}
+    words = Matcher((), lexicons)
     for language in languages():
         score = found[language] = Score()
-        for case in cases(language):
+        listed = list(cases(language))
+        matcher = words.watching(listed[0].companies)
+        for case in listed:
             if case.kept is kept:
-                add(score, Matcher(case.companies, lexicons), case)
+                add(score, matcher, case)
     return found
 
 
