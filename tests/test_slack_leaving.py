@@ -11,12 +11,14 @@ from typing import Any
 
 import pytest
 from fakes.slack import FakeSlack, Room
+from fakes.vigie import COURRIER, GAZETTE, MORVAN, PONANT, Vigie
 from test_slack_app import (
     A_FACT,
     ROOM,
     THEN,
     Scripted,
     a_delivery,
+    at_desk,
     manifest,
     platform_of,
     running,
@@ -27,7 +29,8 @@ from test_slack_app import (
 from handlers.slack_app.leaving import EVENTS, REMOVED
 from vigie.adapters.store import SqlStore
 from vigie.model import Channel, DeliveryKind, Subscription
-from vigie.ports import PostError
+from vigie.pipeline import tick
+from vigie.ports import ChatPlatform, PostError
 
 __all__ = ["slack"]
 
@@ -208,3 +211,27 @@ def reader(slack: FakeSlack, history: bool) -> Any:
     platform = platform_of(slack, scripted())
     platform.bot = replace(platform.bot, scopes=frozenset(slack.scopes if history else {"chat:write"}))
     return platform
+
+
+async def test_a_story_whose_post_people_deleted_is_told_no_further_and_nothing_stays_owed(
+    slack: FakeSlack, vigie: Vigie
+) -> None:
+    platforms = dict[str, ChatPlatform]()
+    desk, services = replace(vigie.desk, platforms=platforms), replace(vigie.services, platforms=platforms)
+    await vigie.store.adopt([GAZETTE, COURRIER], [MORVAN, PONANT], vigie.clock())
+    await tick(services)
+    async with running(slack, at_desk(slack, desk)):
+        await slack.type("/vigie abonner Ateliers Morvan")
+        vigie.clock.forward(minutes=20)
+        tell = "Ateliers Morvan a annoncé mardi la suppression de {} postes dans son usine de Dijon."
+        vigie.web.publish(GAZETTE, "Ateliers Morvan va supprimer 120 postes à Dijon", tell.format(120))
+        await tick(services)
+        slack.throw_away(slack.messages[0])
+        for jobs in (135, 150):
+            vigie.clock.forward(minutes=20)
+            vigie.web.publish(COURRIER, f"Ateliers Morvan va supprimer {jobs} postes à Dijon", tell.format(jobs))
+            await tick(services)
+    assert slack.messages == []
+    assert len(slack.called("chat.postMessage")) == 1
+    assert slack.called("chat.getPermalink")
+    assert await vigie.store.due_deliveries(vigie.clock() + timedelta(days=2)) == []
