@@ -644,6 +644,16 @@ async def test_a_flood_is_told_to_come_later_and_nothing_of_it_is_held(vigie: Vi
         assert len(house.posts) == 2
 
 
+async def test_a_hub_that_never_stops_is_told_to_come_later_and_others_are_read(vigie: Vigie) -> None:
+    async with a_house(vigie, a_minute=3) as house:
+        await house.tick()
+        await house.tick(seconds=5)
+        statuses = [await house.pushed(Item(f"Brève {n}", f"https://gazette.example/n{n}")) for n in range(5)]
+        assert statuses == [202, 202, 202, 503, 503]
+        assert await house.stored("Brève 2") == 1
+        assert await house.stored("Brève 3") == 0
+
+
 async def test_many_pushes_at_once_are_all_told_once(leased: House) -> None:
     pushes = [leased.hub.push(TOPIC, document(Item(f"Brève {n}", f"https://gazette.example/n{n}"))) for n in range(20)]
     again = [leased.hub.push(TOPIC, document(Item(f"Brève {n}", f"https://gazette.example/n{n}"))) for n in range(20)]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
 from types import MappingProxyType, TracebackType
 from typing import Any, Protocol
@@ -29,6 +30,8 @@ CONNECTIONS, LIFE = 100, 60.0
 """How many at once, and for how many seconds each."""
 READERS = 2
 """Pushes that are read at once."""
+A_MINUTE = 60
+"""Pushes of one feed that are taken in a minute: no hub may keep those of others from being read."""
 LATER = {"Retry-After": "60"}
 
 NEWER = "X-Hub-Signature-256"
@@ -87,6 +90,7 @@ class CallbackServer:
         connections: int = CONNECTIONS,
         life: float = LIFE,
         held: int = HELD,
+        a_minute: int = A_MINUTE,
     ) -> None:
         self._place = (host, port)
         self._subscriber = subscriber
@@ -94,6 +98,9 @@ class CallbackServer:
         self._connections = connections
         self._life = life
         self._most = held
+        self._a_minute = a_minute
+        self._came: dict[str, deque[float]] = {}
+        """When the last pushes of each path came, on the loop's clock; paths are those of leases."""
         self._held = 0
         self._waiting: asyncio.Queue[Push] = asyncio.Queue()
 
@@ -149,11 +156,19 @@ class CallbackServer:
             return reply(404)
         match await self._subscriber.door(path):
             case Door.OPEN:
-                return await self._take(path, request)
+                return await self._take(path, request) if self._in_turn(path) else reply(503, headers=LATER)
             case Door.GONE:
                 return reply(410)
             case _:
                 return reply(404)
+
+    def _in_turn(self, path: str) -> bool:
+        """Whether one more push of this path may come now."""
+        came, now = self._came.setdefault(path, deque(maxlen=self._a_minute)), asyncio.get_running_loop().time()
+        if len(came) == self._a_minute and now - came[0] < 60:
+            return False
+        came.append(now)
+        return True
 
     async def _take(self, path: str, request: web.BaseRequest) -> web.Response:
         """Take a push; whether it is a hub's is looked into after the answer, which says no more than that it came."""
