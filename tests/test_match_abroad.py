@@ -263,3 +263,15 @@ def test_reading_numbers_costs_in_proportion_to_the_text(lang, piece):
 
     cost(10)
     assert cost(4_000) < 0.5
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("de", "Hunderte Stellen"), ("de", "Tausende Jobs"), ("es", "cientos de empleos"), ("es", "miles de puestos"),
+        ("it", "centinaia di esuberi"), ("it", "migliaia di posti"), ("pt", "centenas de postos"),
+        ("pt", "milhares de empregos"), ("nl", "honderden banen"), ("nl", "duizenden banen"), ("de", "ein Werk"),
+    ],
+)  # fmt: skip
+def test_hundreds_and_thousands_are_no_number(lang, text):
+    assert quantities(fold(text), load().tongues[lang].notation) == []

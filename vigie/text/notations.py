@@ -48,8 +48,8 @@ class Notation:
         """A figure in digits or words with what follows it."""
         numerals = longest_first([*self.units, *self.powers])
         # German, Dutch and Italian write a number as one word: « zweihundertfünfzig ».
-        glued = longest_first([*self.units, *self.powers, *(j for j in self.joints if len(j) < 4)])
-        one = rf"(?:{numerals})(?:{glued})*"
+        glued = longest_first([joint for joint in self.joints if len(joint) < 4]) or r"(?!)"
+        one = rf"(?:{numerals})(?:(?:{glued})?(?:{numerals}))*"
         apart = rf"(?:\ (?:{longest_first(self.joints)}))?\ {one}(?!\w)" if self.joints else rf"\ {one}(?!\w)"
         scale = rf"(?P<scale>\ ?(?:{longest_first(self.scales)})\b\.?)?" if self.scales else "(?P<scale>)"
         of = rf"\ ?(?:(?:{longest_first(self.joints)})\ )?" if self.joints else r"\ ?"
