@@ -192,6 +192,23 @@ async def test_polls_become_rare_while_pushes_arrive_and_usual_again_once_one_is
     assert await leased.next_visit() >= timedelta(hours=2.5)
 
 
+async def test_a_feed_that_recovers_with_what_no_push_brought_is_told_to_have_recovered_once(
+    leased: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    await leased.pushed(cut(1))
+    leased.vigie.web.errors[GAZETTE.url] = FetchError("Le site est en panne.")
+    for _ in range(12):
+        await leased.tick(hours=2)
+    assert "La Gazette: broken" in caplog.text
+    del leased.vigie.web.errors[GAZETTE.url]
+    leased.vigie.web.publish(GAZETTE, "Une usine ferme", link="https://gazette.example/unpushed")
+    for _ in range(30):
+        await leased.tick(hours=2)
+    assert await leased.stored("Une usine ferme") <= 1
+    assert caplog.text.count("La Gazette: recovered") == 1
+    assert caplog.text.count("published without a push") == 1
+
+
 async def test_what_was_pushed_is_no_news_to_the_poll_that_follows_nor_what_was_polled_to_a_push(leased: House) -> None:
     await leased.pushed(cut(1))
     leased.vigie.web.publish(GAZETTE, cut(1).title, link=cut(1).link)
