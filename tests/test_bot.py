@@ -109,7 +109,7 @@ async def test_a_second_bot_on_the_same_data_is_refused_in_one_sentence(server: 
         async with started(tmp_path, "--once", VIGIE_DATA="ici") as second:
             assert await second.ended() == 1
         assert len(second.said.splitlines()) == 1
-        assert "déjà utilisée par un autre Vigie" in second.said
+        assert "déjà utilisée par une autre Vigie" in second.said
         first.process.send_signal(signal.SIGINT)
         assert await first.ended(within=5) == 0, first.said
 

@@ -471,9 +471,9 @@ async def test_the_second_vigie_on_a_database_helps_and_takes_the_firsts_place(t
         await stack.enter_async_context(theatre.watching(first_options))
         await theatre.until("Connexion à Discord")
         async with second.watching(second_options):
-            await second.until("celui-ci l'aide à lire les flux")
+            await second.until("celle-ci l'aide à lire les flux")
             await stack.aclose()
-            await second.until("celui-ci prend sa place")
+            await second.until("celle-ci prend sa place")
     assert "celui-ci" not in theatre.said
 
 

@@ -49,7 +49,7 @@ async def test_a_store_may_be_closed_twice(tmp_path):
 async def test_a_second_vigie_on_the_same_file_is_refused_at_once(tmp_path):
     path = tmp_path / "vigie.db"
     async with SqlStore(path):
-        with pytest.raises(AlreadyRunning, match="déjà utilisée par un autre Vigie") as refusal:
+        with pytest.raises(AlreadyRunning, match="déjà utilisée par une autre Vigie") as refusal:
             async with SqlStore(path):
                 pass
         assert str(path) in str(refusal.value)

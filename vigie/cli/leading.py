@@ -11,7 +11,7 @@ LOOK = 0.5
 
 HELPS = (
     "Un autre Vigie, sur la même base, est déjà connecté et envoie les alertes : celui-ci l'aide à lire les flux, "
-    "et prendra sa place s'il s'arrête."
+    "et prendra sa place si l'autre s'arrête."
 )
 LEADS = "L'autre Vigie s'est arrêté : celui-ci prend sa place."
 

@@ -15,8 +15,8 @@ class AlreadyRunning(StoreError):
 
     def __init__(self, path: Path) -> None:
         super().__init__(
-            f"La base {path} est déjà utilisée par un autre Vigie\u00a0: arrêtez-le d'abord, "
-            "ou donnez à celui-ci son propre dossier avec --data DOSSIER."
+            f"La base {path} est déjà utilisée par une autre Vigie\u00a0: arrêtez-la d'abord, "
+            "ou donnez à celle-ci son propre dossier avec --data DOSSIER."
         )
 
 
@@ -24,7 +24,7 @@ class NotLeading(StoreError):
     """Another process on the database looks after what is told."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"Un autre Vigie s'occupe des alertes de la base {name}\u00a0: celui-ci l'aide.")
+        super().__init__(f"Une autre Vigie s'occupe des alertes de la base {name}\u00a0: celle-ci l'aide.")
 
 
 class Again(Exception):
