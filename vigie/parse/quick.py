@@ -66,7 +66,8 @@ CHILDREN: Mapping[str, frozenset[str]] = {
         "skipHours": "hour",
         "skipDays": "day",
         "item": "title link description guid pubDate content:encoded category author comments enclosure dc:creator "
-        "dc:date dc:subject slash:comments wfw:commentRss media:content media:thumbnail media:credit media:keywords",
+        "dc:date dc:subject slash:comments wfw:commentRss media:content media:thumbnail media:credit media:keywords "
+        "source",
         "media:content": "media:credit media:thumbnail media:keywords",
         "feed": "title subtitle id link updated generator icon logo rights author entry category",
         "entry": "title id link summary content published updated author category rights thr:total media:thumbnail",
