@@ -474,7 +474,7 @@ async def test_the_second_vigie_on_a_database_helps_and_takes_the_firsts_place(t
             await second.until("celle-ci l'aide à lire les flux")
             await stack.aclose()
             await second.until("celle-ci prend sa place")
-    assert "celui-ci" not in theatre.said
+    assert "celle-ci" not in theatre.said
 
 
 def on(options: Options, database: str) -> Options:

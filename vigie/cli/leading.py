@@ -10,10 +10,10 @@ LOOK = 0.5
 """Seconds between two looks at who leads; who leads is asked once a tick, in pipeline.tick()."""
 
 HELPS = (
-    "Un autre Vigie, sur la même base, est déjà connecté et envoie les alertes : celui-ci l'aide à lire les flux, "
+    "Une autre Vigie, sur la même base, est déjà connectée et envoie les alertes : celle-ci l'aide à lire les flux, "
     "et prendra sa place si l'autre s'arrête."
 )
-LEADS = "L'autre Vigie s'est arrêté : celui-ci prend sa place."
+LEADS = "L'autre Vigie s'est arrêtée : celle-ci prend sa place."
 
 
 async def while_leading(platform: ChatPlatform, store: Store) -> None:
