@@ -31,6 +31,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 import calibrate_match
 import choices
+import kin
 import margins
 import yaml
 
@@ -41,7 +42,8 @@ from vigie.match.features import features
 from vigie.match.hearing import has_substance
 from vigie.match.lexicons import Lexicons, Model
 from vigie.match.linear import Features
-from vigie.match.reading import Reading
+from vigie.match.patterns import words_of
+from vigie.match.reading import Reading, stem
 from vigie.match.stages import action_features, stage_features
 from vigie.match.standing import plain_features
 from vigie.model import Article, Company, Event, Sensitivity, Stage
@@ -77,6 +79,9 @@ class Example:
 Learning = dict[str, list[Example | choices.Choice]]
 """What each model learns from."""
 
+Texts = dict[str, list[str]]
+"""The words of each article, as stems: what the words are told by."""
+
 
 @dataclass
 class Corpus:
@@ -99,7 +104,9 @@ def main() -> None:
     ask.add_argument("--cross-validate", type=Path, metavar="OUT")
     ask.add_argument("--folds", type=int, default=6)
     ask.add_argument("--reliability", action="store_true")
+    ask.add_argument("--texts", type=Path, nargs="*", default=[], help="articles without labels, to learn words from")
     ask.add_argument("--write", action="store_true")
+    ask.add_argument("--write-pairs", action="store_true", help="write the weights of who and what alone")
     ask.add_argument("--write-facts", action="store_true", help="write the weights of facts alone")
     args = ask.parse_args()
     lexicons = load()
@@ -109,13 +116,17 @@ def main() -> None:
         gather(corpus, lexicons, examples)
     for model, example in tellings(corpora[0].companies, lexicons):
         examples[model].append(example)
+    texts = {id: stems(article) for corpus in corpora for id, article in corpus.articles.items()}
+    texts |= {id: stems(article) for file in args.texts for id, article in articles_of(file).items()}
     for name, listed in examples.items():
         print(f"{name:16} {len(listed):6} examples  {dict(Counter(e.label for e in listed))}")
     if args.cross_validate:
-        cross_validate(args.cross_validate, args.folds, lexicons, examples, corpora[0])
-    measures = measure(args.folds, lexicons, examples, corpora[0]) if args.reliability or args.write else {}
-    if args.write:
-        models = {name: fit(listed, RECIPES[name]) for name, listed in examples.items() if name not in FACTS}
+        cross_validate(args.cross_validate, args.folds, lexicons, examples, corpora[0], texts)
+    pairs = args.write or args.write_pairs
+    measures = measure(args.folds, lexicons, examples, corpora[0], texts) if args.reliability or pairs else {}
+    if pairs:
+        words = kin.kin(texts.values())
+        models = {name: fit(listed, RECIPES[name], words) for name, listed in examples.items() if name not in FACTS}
         models = {name: replace(model, **measures.get(name, {})) for name, model in models.items()}
         write(models, FOLDER / "weights.json")
     if args.write or args.write_facts:
@@ -129,11 +140,9 @@ def read(watchlist: Path, articles: Path, labels: Path) -> Corpus:
             for index, entry in enumerate(json.loads(watchlist.read_text(encoding="utf-8")))
         )
     )
+    corpus.articles.update(articles_of(articles))
     for line in articles.read_text(encoding="utf-8").splitlines():
         item = json.loads(line)
-        corpus.articles[item["id"]] = Article(
-            item["id"], item["title"], item.get("text", ""), language=item.get("lang")
-        )
         if "companies" in item:
             corpus.only[item["id"]] = set(item["companies"])
     for line in labels.read_text(encoding="utf-8").splitlines():
@@ -143,6 +152,16 @@ def read(watchlist: Path, articles: Path, labels: Path) -> Corpus:
             if item.get("only") == "role":
                 corpus.roles_only.add(item["id"])
     return corpus
+
+
+def articles_of(file: Path) -> dict[str, Article]:
+    items = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+    return {i["id"]: Article(i["id"], i["title"], i.get("text", ""), language=i.get("lang")) for i in items}
+
+
+def stems(article: Article) -> list[str]:
+    """The words of an article as the features have them."""
+    return [stem(word) for word in words_of(fold(f"{article.title}\n{article.text}"))[0]]
 
 
 FRENCH = re.compile(r"[éèàçê’]| (?:le|la|les|de|du|une?|chez|pour|va|à) ")
@@ -269,7 +288,7 @@ def of_pair(
             yield "authority", choices.Choice(id, nothing, authorities.weigh(reading, company, named), right, weight)
 
 
-TELLINGS = {"stage": 0.6, "action": 1.0}
+TELLINGS = {"stage": 0.6, "action": 0.6}
 """The weight of an invented headline of tools/tellings.txt in each model."""
 
 TOLD = 2
@@ -315,6 +334,8 @@ class Recipe:
     threshold: float = 0.5
     margin: bool = False
     """By the widest margin (tools/margins.py) instead of by likelihood."""
+    akin: bool = False
+    """Whether words that few labels have met are weighed by those that stand where they stand."""
 
 
 RECIPES = {
@@ -326,7 +347,7 @@ RECIPES = {
     "regulation.any": Recipe(0.15, 0.42),
     "stage": Recipe(0.06, margin=True),
     "action": Recipe(0.3, margin=True),
-    "jobs": Recipe(0.08, 0.38),
+    "jobs": Recipe(0.08, 0.4),
     "share": Recipe(0.5, 0.2),
     "amount": Recipe(0.15, 0.3),
     "authority": Recipe(0.4, 0.52),
@@ -335,17 +356,18 @@ FACTS = ("stage", "action", "jobs", "share", "amount", "authority")
 """The models of facts; they have a file of their own."""
 
 
-def fit(listed: Sequence[Example | choices.Choice], recipe: Recipe) -> Model:
+def fit(listed: Sequence[Example | choices.Choice], recipe: Recipe, words: kin.Kin | None = None) -> Model:
     """A logistic model, one-vs-rest where there are more than two classes; for choices, one that chooses."""
     if chosen := [one for one in listed if isinstance(one, choices.Choice)]:
         return choices.fit(chosen, recipe.strength, recipe.threshold, RARE, SMALL)
     if recipe.margin:
         samples = [margins.Sample(e.features, e.label, e.weight) for e in listed if isinstance(e, Example)]
         return margins.fit(samples, recipe.strength, RARE, SMALL / 2)
-    return fit_classes([one for one in listed if isinstance(one, Example)], recipe)
+    return fit_classes([one for one in listed if isinstance(one, Example)], recipe, words if recipe.akin else None)
 
 
-def fit_classes(examples: Sequence[Example], recipe: Recipe) -> Model:
+def fit_classes(examples: Sequence[Example], recipe: Recipe, words: kin.Kin | None = None) -> Model:
+    from scipy.sparse import hstack
     from sklearn.feature_extraction import DictVectorizer
     from sklearn.linear_model import LogisticRegression
 
@@ -353,6 +375,8 @@ def fit_classes(examples: Sequence[Example], recipe: Recipe) -> Model:
     kept = {name for name, count in counts.items() if count >= RARE}
     vectorizer = DictVectorizer()
     matrix = vectorizer.fit_transform([{n: v for n, v in e.features.items() if n in kept} for e in examples])
+    if words is not None:
+        matrix = hstack([matrix, words.columns([example.features for example in examples])]).tocsr()
     matrix.indices, matrix.indptr = matrix.indices.astype("int32"), matrix.indptr.astype("int32")
     labels = [example.label for example in examples]
     weights = [example.weight for example in examples]
@@ -369,7 +393,10 @@ def fit_classes(examples: Sequence[Example], recipe: Recipe) -> Model:
         logistic.fit(matrix, labels, sample_weight=weights)
     for index in range(len(targets)):
         bias.append(round(float(logistic.intercept_[index]), 4))
-        for name, weight in zip(names, logistic.coef_[index], strict=True):
+        weighed = Counter(dict(zip(names, logistic.coef_[index][: len(names)].tolist(), strict=True)))
+        if words is not None:
+            weighed.update(dict(words.weights(logistic.coef_[index][len(names) :])))
+        for name, weight in weighed.items():
             if abs(weight) >= SMALL:
                 by_feature.setdefault(name, [0.0] * len(targets))[index] = round(float(weight), 3)
     found = {name: tuple(values) for name, values in sorted(by_feature.items())}
@@ -382,10 +409,11 @@ def cross_validate(
     lexicons: Lexicons,
     examples: Learning,
     main: Corpus,
+    texts: Texts,
 ) -> None:
     """Analyse the first corpus with weights fitted on the other folds (and on all of the other corpora)."""
     lines = {}
-    for number, models in each_fold(folds, examples, main):
+    for number, models in each_fold(folds, examples, main, texts):
         matcher = Matcher(main.companies, replace(lexicons, models=models))
         for id in main.labels:
             if fold_of(id, folds) == number:
@@ -393,15 +421,17 @@ def cross_validate(
     out.write_text("".join(json.dumps(lines[id], ensure_ascii=False) + "\n" for id in main.labels), encoding="utf-8")
 
 
-def each_fold(folds: int, examples: Learning, main: Corpus) -> Iterator[tuple[int, dict[str, Model]]]:
-    """Each fold of the main corpus with models that never saw its articles."""
+def each_fold(folds: int, examples: Learning, main: Corpus, texts: Texts) -> Iterator[tuple[int, dict[str, Model]]]:
+    """Each fold of the main corpus with models that never saw its articles, nor the texts of these."""
     for number in range(folds):
+        words = kin.kin(text for id, text in texts.items() if id not in main.labels or fold_of(id, folds) != number)
         yield (
             number,
             {
                 name: fit(
                     [e for e in listed if e.article not in main.labels or fold_of(e.article, folds) != number],
                     RECIPES[name],
+                    words,
                 )
                 for name, listed in examples.items()
             },
@@ -411,9 +441,12 @@ def each_fold(folds: int, examples: Learning, main: Corpus) -> Iterator[tuple[in
 # -- what the scores are worth ----------------------------------------------------------------------------------------
 
 
-def measure(folds: int, lexicons: Lexicons, examples: Learning, main: Corpus) -> dict[str, dict[str, Any]]:
+def measure(
+    folds: int, lexicons: Lexicons, examples: Learning, main: Corpus, texts: Texts
+) -> dict[str, dict[str, Any]]:
     """For the models of each topic what vigie.match.lexicons.Model keeps of it; prints the tables."""
-    judged = [one for n, models in each_fold(folds, examples, main) for one in judge(n, folds, models, lexicons, main)]
+    learnt = each_fold(folds, examples, main, texts)
+    judged = [one for number, models in learnt for one in judge(number, folds, models, lexicons, main)]
     found: dict[str, dict[str, Any]] = {}
     for topic in sorted({one.topic for one in judged}):
         mine = [one for one in judged if one.topic == topic]

@@ -53,6 +53,7 @@ def load(folder: Path = FOLDER) -> Lexicons:
         first_names=words.word_set("first_names"),
         stop_words=words.word_set("stop"),
         grammar=words.word_set("grammar"),
+        classes=words.word_classes("classes"),
         models=models(folder / "weights.json") | models(folder / "facts.json"),
         topics=tuple(topics),
         tongues={tongue.language: tongue for sheet in sheets for tongue in tongues(sheet)},
@@ -121,6 +122,14 @@ class Sheet:
 
     def word_set(self, name: str) -> frozenset[str]:
         return frozenset(fold(self.text(self.field(name))).split())
+
+    def word_classes(self, name: str) -> dict[str, str]:
+        """For each word of a mapping of lists, the key that it stands under; of two keys, the first one counts."""
+        found: dict[str, str] = {}
+        for key, _, value in self.mapping(self.field(name)):
+            for word in fold(self.text(value)).split():
+                found.setdefault(word, key)
+        return found
 
 
 def language_rules(sheet: Sheet, topics: dict[str, None]) -> Iterator[Rule]:

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from vigie.match.linear import Features
 from vigie.match.names import Name
 from vigie.match.reading import Reading
+from vigie.match.roles import of_roles
 from vigie.match.scan import Trigger
 
 NEAR = 8
@@ -35,6 +36,10 @@ SCALES: Mapping[str, float] = MappingProxyType(
         "p": 1.4,
         "U2": 1.4,
         "U3": 1.5,
+        "q": 0.5,
+        "v": 0.5,
+        "head": 1.5,
+        "tail": 1.5,
     }
 )
 """How much a family of features may say before the weights are fitted: found by cross-validation."""
@@ -52,6 +57,7 @@ def features(reading: Reading, company: int, topic: str) -> Features:
     found.update(of_figures(reading, company, topic))
     found.update(of_words(reading, company, names))
     found.update(of_grammar(reading, company, topic, names))
+    found.update(of_roles(reading, company, topic, names))
     return {**shared(reading), **scaled(found)}
 
 
@@ -161,7 +167,9 @@ def of_core(
     contrary = {t.sentence for t in triggers if t.group in CONTRARY}
     own = {document.sentence_of(name.start) for name in names}
     told = {t.sentence for t in telling} & own
-    with_authority = {seen.sentence for seen in reading.scan.authorities} if told and topic == "regulation" else set()
+    with_authority = set()
+    if told and topic == "regulation":
+        with_authority = {seen.sentence for seen in reading.scan.authorities if not reading.placed(seen)}
     first_of_text = document.sentence_of(document.title_end + 1)
     for sentence in told:
         where = "title" if document.sentence(sentence)[0] < document.title_end else "text"

@@ -170,6 +170,8 @@ class Lexicons:
     stop_words: frozenset[str] = frozenset()
     grammar: frozenset[str] = frozenset()
     """The small words that say who does what to whom."""
+    classes: Mapping[str, str] = field(default_factory=dict)
+    """For a word, what kind of thing it means: boss, worker, customer, site…"""
     models: Mapping[str, Model] = field(default_factory=dict)
     topics: tuple[str, ...] = ("layoffs", "regulation")
     tongues: Mapping[str, Tongue] = field(default_factory=dict)

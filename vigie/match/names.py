@@ -68,7 +68,8 @@ class Names:
                         by_text.setdefault(spaced, []).append(alias(spaced, written, index, lexicons))
             for other in lexicons.other_names:
                 if any(key == other.of for key, _ in seen):
-                    added = Alias(fold(other.written), other.written, index, True, False, Conditions(other))
+                    upper = other.written.isupper()
+                    added = Alias(fold(other.written), other.written, index, upper, False, Conditions(other))
                     by_text.setdefault(added.folded, []).append(added)
         self._aliases = list(by_text.values())
         self._automaton = automaton(by_text)

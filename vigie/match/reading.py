@@ -6,14 +6,42 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
+from types import MappingProxyType
+from typing import NamedTuple
 
 from vigie.match.lexicons import Lexicons
 from vigie.match.linear import Features
 from vigie.match.names import Name
-from vigie.match.scan import Scan
+from vigie.match.scan import Scan, Seen, Trigger
 
 STEM = 6
 """Letters of a word that count: a plain stemmer that suits French and English alike."""
+
+PLACING = frozenset(
+    ("en", "aux", "au", "a", "in", "from", "vers", "depuis", "across", "dans", "for", "outside", "hors", "pour")
+)
+"""Words after which a country is where something happens, not who acts: « en France », « in China »."""
+
+PLACES = frozenset({"europe", "ue", "bruxelles", "brussels"})
+"""Governments that are places as well."""
+
+ACTS_OF_POWER = "fine probe suit ruling ban order approval block settlement appeal trial summon demand law"
+ACTS_ON_JOBS = "cut closure insolvency threat dismissal workers single"
+ACTS = MappingProxyType({"regulation": frozenset(ACTS_OF_POWER.split()), "layoffs": frozenset(ACTS_ON_JOBS.split())})
+"""For each topic, the groups whose wordings are acts; for another topic, all of them are."""
+
+POWERS = frozenset(["agency", "court", "politics"])
+"""Groups whose wordings are somebody with power, if only in general: « le ministre », « regulators »."""
+
+
+class Item(NamedTuple):
+    """Something of a sentence that tells who does what: at which words, and which exactly."""
+
+    kind: str
+    """N a watched company, A an authority, V an act, or a class of words: boss, worker, customer…"""
+    first: int
+    last: int
+    detail: str = ""
 
 
 class Reading:
@@ -24,6 +52,9 @@ class Reading:
         self.document = scan.document
         self.stop_words = lexicons.stop_words
         self.grammar = lexicons.grammar
+        self.classes = lexicons.classes
+        self._items: dict[tuple[str, int], list[Item]] = {}
+        self._acts: dict[str, dict[int, list[Trigger]]] = {}
         self._skeletons: dict[str, list[tuple[int, int, str]]] = {}
         self.scaled_shared: Features | None = None
         """What vigie.match.features makes of shared, once for all candidates."""
@@ -44,6 +75,66 @@ class Reading:
         """For each word of the document, its stem."""
         stems = {word: stem(word) for word in self.document.vocabulary}
         return [stems[word] for word in self.document.spelled]
+
+    @cached_property
+    def name_ends(self) -> frozenset[int]:
+        return frozenset(name.end for name in self.scan.names)
+
+    @cached_property
+    def authorities_of_sentence(self) -> dict[int, list[Seen]]:
+        found: dict[int, list[Seen]] = {}
+        for seen in self.scan.authorities:
+            found.setdefault(seen.sentence, []).append(seen)
+        return found
+
+    def placed(self, seen: Seen) -> bool:
+        """Whether what may be an authority is only a place here: « en France », « Tesla France »."""
+        if seen.authority.kind != "country" and self.document.text[seen.start : seen.end] not in PLACES:
+            return False
+        at = self.document.word_at(seen.start)
+        return (at > 0 and self.document.spelled[at - 1] in PLACING) or seen.start - 1 in self.name_ends
+
+    def triggers_of_sentence(self, topic: str, number: int) -> list[Trigger]:
+        if topic not in self._acts:
+            found: dict[int, list[Trigger]] = {}
+            for trigger in self.scan.of(topic):
+                found.setdefault(trigger.sentence, []).append(trigger)
+            self._acts[topic] = found
+        return self._acts[topic].get(number, [])
+
+    def items(self, topic: str, number: int) -> list[Item]:
+        """What tells who does what in a sentence, whoever asks, in order of place."""
+        key = (topic, number)
+        if key not in self._items:
+            self._items[key] = self._find_items(topic, number)
+        return self._items[key]
+
+    def _find_items(self, topic: str, number: int) -> list[Item]:
+        document = self.document
+        start, end = document.sentence(number)
+        taken: dict[int, Item] = {}
+        for at in range(document.word_at(start), document.word_at(max(start, end - 1)) + 1):
+            if (kind := self.classes.get(document.spelled[at])) is not None:
+                taken[at] = Item(kind, at, at)
+        acts = ACTS.get(topic)
+        for trigger in self.triggers_of_sentence(topic, number):
+            if trigger.group in POWERS or acts is None or trigger.group in acts:
+                first, last = document.word_at(trigger.start), document.word_at(trigger.end - 1)
+                taken[first] = Item("A" if trigger.group in POWERS else "V", first, last, trigger.group)
+        named = [
+            (seen.start, seen.end, "" if self.placed(seen) else "A", seen.authority.kind)
+            for seen in self.authorities_of_sentence.get(number, [])
+        ]
+        named += [
+            (n.start, max(n.start + 1, n.end), "N", str(n.company)) for n in self.names_of_sentence.get(number, [])
+        ]
+        for start, end, kind, detail in named:
+            first, last = document.word_at(start), document.word_at(end - 1)
+            for within in range(first, last + 1):
+                taken.pop(within, None)
+            if kind:
+                taken[first] = Item(kind, first, last, detail)
+        return [taken[at] for at in sorted(taken)]
 
     @cached_property
     def name_starts(self) -> list[int]:
@@ -91,7 +182,11 @@ class Reading:
             triggers = sorted(self.scan.of(topic), key=lambda t: t.end - t.start)
             found = [(trigger.start, trigger.end, f"<{trigger.group}>") for trigger in triggers]
             if topic == "regulation":
-                found += [(seen.start, seen.end, f"[{seen.authority.kind}]") for seen in self.scan.authorities]
+                found += [
+                    (seen.start, seen.end, f"[{seen.authority.kind}]")
+                    for seen in self.scan.authorities
+                    if not self.placed(seen)
+                ]
             self._skeletons[topic] = found
         return self._skeletons[topic]
 
@@ -117,12 +212,13 @@ class Reading:
         features["long"] = min(len(self.document.text), 800) / 800
         if len(self.document.text) < self.document.title_end + 40:
             features["headline only"] = 1.0
-        for kind in {seen.authority.kind for seen in self.scan.authorities}:
-            features[f"auth:{kind}@doc"] = 0.5
         for seen in self.scan.authorities:
+            kind = "place" if self.placed(seen) else seen.authority.kind
+            features[f"auth:{kind}@doc"] = 0.5
             if seen.start < self.document.title_end:
-                features[f"auth:{seen.authority.kind}@title"] = 1.0
-                features["auth@title"] = 1.0
+                features[f"auth:{kind}@title"] = 1.0
+                if kind != "place":
+                    features["auth@title"] = 1.0
         return features
 
 
