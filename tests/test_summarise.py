@@ -542,6 +542,22 @@ def test_the_last_resort_quotes_a_french_title_and_names_the_subject_of_a_foreig
     )
 
 
+def test_the_last_resort_does_not_say_the_company_twice() -> None:
+    reading = read.read(*layoff("Verlane : l'atelier garde espoir"))
+    assert extract.last_resort(reading) == f"Verlane{NBSP}: «{NBSP}l'atelier garde espoir{NBSP}»"
+
+
+def test_job_cuts_are_told_only_where_the_article_speaks_of_some() -> None:
+    worried = "Le plan a été présenté aux syndicats jeudi. La direction veut moderniser le site."
+    plan = layoff("Verlane lance un plan de transformation à Dijon", worried, stage=Stage.DONE)
+    assert "postes" not in told(plan)
+    assert any("job cuts that the article" in fault for fault in gate.faults("Verlane supprime des postes.", *plan))
+    cut = layoff("Verlane lance un plan de transformation à Dijon", f"{worried} Des postes seront supprimés.")
+    assert "suppressions de postes" in told(cut)
+    english = layoff("Verlane unveils new plan for Dijon", "The plan was shown to unions.", stage=Stage.ANNOUNCED)
+    assert "postes" not in told(english)
+
+
 def test_a_very_long_title_still_fits() -> None:
     reading = read.read(*layoff("Verlane et ses ouvriers attendent une réponse de la direction " * 20))
     assert len(extract.last_resort(reading)) <= 280

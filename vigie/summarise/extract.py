@@ -226,6 +226,7 @@ def last_resort(reading: Reading) -> str:
     """What can always be said: the company, the subject, and the title as a quotation where it is French."""
     company = clean(reading.event.company.name)[:60] or "une entreprise"
     if reading.french and (title := clean_title(reading.article)):
+        title = re.sub(rf"^{re.escape(company)}[ {NBSP}]?: *", "", title) or title
         room = LIMIT - len(company) - 12
         return f"{company}{NBSP}: {quoted(title if len(title) <= room else title[: room - 1].rstrip() + '…')}"
     tongue = LANGUAGES.get(reading.language)

@@ -13,6 +13,7 @@ from functools import cached_property, lru_cache
 from vigie.model import LAYOFFS, Article, Event, RegulationFacts, Stage
 from vigie.summarise import figures as fig
 from vigie.summarise import reading as read
+from vigie.summarise.claims import unbacked
 from vigie.summarise.vocabulary import forms_of, may_open
 from vigie.text.fold import fold
 
@@ -71,6 +72,8 @@ def all_faults(text: str, event: Event, article: Article) -> Iterator[str]:
     yield from names(text, event, source)
     yield from named(text, event)
     yield from modality(text, event, article)
+    if claim := unbacked(fold(text), event, source.folded, read.language_of(article.title, article.text)):
+        yield f"job cuts that the article does not speak of: {claim!r}"
     yield from copied(text, source)
 
 
