@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from vigie.match.facts.choice import chances
 from vigie.match.facts.wordings import ACTS, wordings
@@ -32,6 +33,9 @@ LEAD = 300
 
 NAME_GOES_ON = re.compile(r"[- ](?:telecom|\d|inter|info|televisio|bleu)")
 """« France Télécom », « France 3 »: no country."""
+
+NAMED = ("regulator", "prosecutor")
+"""The kinds of authorities that are known by a short name."""
 
 APPOSED = ("", "(", ",", "'s")
 """What stands between an authority and its other name: « répression des fraudes (DGCCRF) », « regulator Ofcom »."""
@@ -64,7 +68,26 @@ def chosen(model: Model, reading: Reading, company: int) -> Seen | None:
     for seen, one in zip(listed, weighed, strict=True):
         chance[seen.authority.french] = chance.get(seen.authority.french, 0.0) + one
     name = max(chance, key=chance.__getitem__)
-    return max(zip(weighed, listed, strict=True), key=lambda one: (one[1].authority.french == name, one[0]))[1]
+    likeliest = max(zip(weighed, listed, strict=True), key=lambda one: (one[1].authority.french == name, one[0]))[1]
+    return own_name(reading, likeliest, listed)
+
+
+def own_name(reading: Reading, seen: Seen, listed: Sequence[Seen]) -> Seen:
+    """The short name that stands right after what an authority is, wherever it is called so: « UK regulator Ofcom »."""
+    for described, named in pairwise(listed):
+        if described.authority.french == seen.authority.french and renames(reading, described, named):
+            return named
+    return seen
+
+
+def renames(reading: Reading, described: Seen, named: Seen) -> bool:
+    """Whether one is the other by its own name: « répression des fraudes (DGCCRF) », « media regulator Ofcom »."""
+    document = reading.document
+    between = document.text[described.end : named.start]
+    raw = document.written(named.start, named.end)
+    if described.authority.kind not in NAMED or named.authority.kind not in NAMED or " " in raw:
+        return False
+    return raw.isupper() if between == " (" else between == " " and raw[:1].isupper() and not generic(reading, named)
 
 
 def weigh(reading: Reading, company: int, listed: Sequence[Seen]) -> list[Features]:
