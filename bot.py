@@ -5,6 +5,7 @@ Each command imports what it needs once it is asked for: the chat libraries only
 
 from __future__ import annotations
 
+import gc
 import sys
 from argparse import Namespace
 from pathlib import Path
@@ -80,4 +81,5 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+    gc.set_threshold(20_000)  # a visit makes hundreds of values at once, and hardly any ring of them
     sys.exit(main())

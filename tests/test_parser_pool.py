@@ -17,10 +17,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from fakes.feeds import Item, rss
+from hypothesis import given
+from hypothesis import strategies as st
 
 from vigie.adapters import parser_pool, parser_worker
 from vigie.adapters.parser_pool import ROOT, ParserPool, articles, surroundings
-from vigie.adapters.parser_worker import READY, REPLY, REQUEST, confine, refuse, replied, serve
+from vigie.adapters.parser_worker import READY, REPLY, REQUEST, confine, packed, refuse, replied, serve, unpacked
 from vigie.model import Article, Feed, Page
 from vigie.ports import FetchError
 
@@ -253,11 +255,11 @@ def request(body: bytes) -> bytes:
     return REQUEST.pack(len(about), len(body)) + about + body
 
 
-def frames(written: bytes) -> Iterator[bytes]:
+def frames(written: bytes) -> Iterator[tuple[bytes, bytes]]:
     while written:
-        (length,) = REPLY.unpack_from(written)
-        yield written[REPLY.size : REPLY.size + length]
-        written = written[REPLY.size + length :]
+        first, second = REPLY.unpack_from(written)
+        frame, written = written[REPLY.size :][: first + second], written[REPLY.size + first + second :]
+        yield frame[:first], frame[first:]
 
 
 @pytest.fixture
@@ -273,10 +275,21 @@ def test_a_worker_answers_each_request_and_ends_with_its_input() -> None:
     replies = io.BytesIO()
     serve(io.BytesIO(request(GOOD) + request(b"%PDF") + request(GOOD)[:3]), replies, seconds=100_000)
     ready, first, second = frames(replies.getvalue())
-    assert ready == READY
-    assert articles(json.loads(first)) == READ
-    assert json.loads(second) == {"reason": str(pdf()), "passing": False, "candidates": []}
+    assert ready == (READY, b"")
+    assert articles(unpacked(*first)) == READ
+    assert unpacked(*second) == {"reason": str(pdf()), "passing": False, "candidates": []}
     assert resource.getrlimit(resource.RLIMIT_CPU)[0] > 100_000
+
+
+@given(st.lists(st.text()))
+def test_texts_come_back_from_a_frame_as_they_went_into_it(texts: list[str]) -> None:
+    rows = [["u", "été", text, None, None, ""] for text in texts]
+    assert unpacked(*packed({"articles": [[*row] for row in rows]})) == {"articles": rows}
+
+
+def test_half_characters_shift_no_text() -> None:
+    rows = [["", "", "a\ud800", None, None, ""], ["", "", "b", None, None, ""]]
+    assert [row[2] for row in unpacked(*packed({"articles": rows}))["articles"]] == ["a?", "b"]
 
 
 def pdf() -> FetchError:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import os
 import random
 import resource
@@ -317,7 +318,9 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (resource.getrlimit(resource.RLIMIT_NOFILE)[1],) * 2)
     if given.serve:
         asyncio.run(serve(*given.serve))
-    elif given.day:
+        return
+    gc.set_threshold(20_000)  # as bot.py does
+    if given.day:
         asyncio.run(a_day(given.feeds or 10_000))
     else:
         asyncio.run(side_by_side(given.feeds or 2_000, given.size, given.rounds))

@@ -19,7 +19,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from vigie.adapters.parser_worker import READY, REPLY, REQUEST
+from vigie.adapters.parser_worker import READY, REPLY, REQUEST, unpacked
 from vigie.model import Article, Feed, Page
 from vigie.ports import FetchError
 
@@ -206,7 +206,7 @@ class Reader:
         if not self._is_ready:
             try:
                 async with asyncio.timeout(START):
-                    self._is_ready = await received(process) == READY
+                    self._is_ready = await received(process) == (READY, b"")
             except (TimeoutError, asyncio.IncompleteReadError) as error:
                 raise FetchError(NO_READER) from error
         return process
@@ -229,14 +229,14 @@ async def exchange(process: Process, page: Page) -> dict[str, Any]:
     process.stdin.write(REQUEST.pack(len(about), len(page.body)) + about)
     process.stdin.write(page.body)
     await process.stdin.drain()
-    reply: dict[str, Any] = json.loads(await received(process))
-    return reply
+    return unpacked(*await received(process))
 
 
-async def received(process: Process) -> bytes:
+async def received(process: Process) -> tuple[bytes, bytes]:
     assert process.stdout
-    (length,) = REPLY.unpack(await process.stdout.readexactly(REPLY.size))
-    return await process.stdout.readexactly(length)
+    first, second = REPLY.unpack(await process.stdout.readexactly(REPLY.size))
+    frame = await process.stdout.readexactly(first + second)
+    return frame[:first], frame[first:]
 
 
 def articles(reply: dict[str, Any]) -> list[Article]:

@@ -1,7 +1,8 @@
 """The process that reads hostile bytes for parser_pool, one document after another, until its parent goes away.
 
 It may be killed at any moment and holds nothing worth keeping: no secret, no file, no network.
-Frames: requests are two lengths, a JSON head and the bytes; replies are a length and JSON (see `replied`).
+Frames: requests are two lengths, a JSON head and the bytes; replies are two lengths, JSON (see `replied`) and the texts
+of the articles, which are most of it and so go without quotes.
 """
 
 from __future__ import annotations
@@ -22,7 +23,9 @@ from vigie.model import Article
 from vigie.parse import NotAFeed, parse
 
 REQUEST = struct.Struct("!II")
-REPLY = struct.Struct("!I")
+REPLY = struct.Struct("!II")
+TEXT = 2
+"""Where the text stands in the row of an article; its length stands there in JSON."""
 READY = b"ready"
 """The first reply: the imports are done."""
 
@@ -50,12 +53,11 @@ def main(seconds: int, memory: int, niceness: int = 0) -> None:  # pragma: no co
 
 def serve(requests: BinaryIO, replies: BinaryIO, seconds: int) -> None:
     """Answer each request in its turn; an end in the middle of a frame is an end."""
-    send(replies, READY)
+    send(replies, READY, b"")
     while request := received(requests):
         about, body = request
         wind_up(seconds)
-        reply = json.dumps(replied(body, **json.loads(about)), ensure_ascii=False)
-        send(replies, reply.encode("utf-8", "replace"))
+        send(replies, *packed(replied(body, **json.loads(about))))
 
 
 def received(requests: BinaryIO) -> tuple[bytes, bytes] | None:
@@ -68,9 +70,27 @@ def received(requests: BinaryIO) -> tuple[bytes, bytes] | None:
     return (about, body) if len(body) == second and len(about) == first else None
 
 
-def send(replies: BinaryIO, frame: bytes) -> None:
-    replies.write(REPLY.pack(len(frame)) + frame)
+def send(replies: BinaryIO, about: bytes, texts: bytes) -> None:
+    replies.write(REPLY.pack(len(about), len(texts)) + about + texts)
     replies.flush()
+
+
+def packed(reply: dict[str, Any]) -> tuple[bytes, bytes]:
+    rows = reply.get("articles", ())
+    texts = [row[TEXT] for row in rows]
+    for row, text in zip(rows, texts, strict=True):
+        row[TEXT] = len(text)
+    return json.dumps(reply, ensure_ascii=False).encode("utf-8", "replace"), "".join(texts).encode("utf-8", "replace")
+
+
+def unpacked(about: bytes, texts: bytes) -> dict[str, Any]:
+    """What was packed. Raises ValueError for what was not."""
+    reply: dict[str, Any] = json.loads(about)
+    text, start = texts.decode(), 0
+    for row in reply.get("articles", ()):
+        end = start + row[TEXT]
+        row[TEXT], start = text[start:end], end
+    return reply
 
 
 def replied(body: bytes, url: str, content_type: str | None) -> dict[str, Any]:
@@ -85,7 +105,7 @@ def replied(body: bytes, url: str, content_type: str | None) -> dict[str, Any]:
         return {"accident": repr(error)}
 
 
-def row(article: Article) -> list[str | None]:
+def row(article: Article) -> list[Any]:
     published = article.published.isoformat() if article.published else None
     return [article.url, article.title, article.text, published, article.language, article.guid]
 
