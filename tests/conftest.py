@@ -54,9 +54,13 @@ def lexicons() -> Lexicons:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Files that say ON_BOTH run what stands on a database twice: on SQLite and on PostgreSQL."""
-    if "place" in metafunc.fixturenames and getattr(metafunc.module, "ON_BOTH", False):
-        metafunc.parametrize("place", ["sqlite", "postgresql"], indirect=True)
+    """Files that say ON_BOTH run what stands on a database twice: on SQLite and on PostgreSQL, there under a mark where
+    they name one.
+    """
+    both = getattr(metafunc.module, "ON_BOTH", None)
+    if "place" in metafunc.fixturenames and both is not None:
+        marks = () if both is True else both
+        metafunc.parametrize("place", ["sqlite", pytest.param("postgresql", marks=marks)], indirect=True)
 
 
 @pytest.fixture(scope="session")

@@ -22,7 +22,7 @@ from vigie.model import LAYOFFS, Channel, Delivery, DeliveryKind, Fact, Finding,
 from vigie.ports import PostError, Services
 from vigie.rules import Rhythm, Rules
 
-ON_BOTH = True
+ON_BOTH = pytest.mark.chaos
 
 __all__ = ["store", "told"]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 
+import pytest
 from fakes.vigie import COURRIER, GAZETTE, HERE, MORVAN, PONANT, FakeChat
 
 from vigie.adapters.store import SqlStore
@@ -12,7 +13,7 @@ from vigie.model import Channel, Company, Feed
 from vigie.pipeline import tick
 from vigie.ports import FetchError, PostError, Query
 
-ON_BOTH = True
+ON_BOTH = pytest.mark.chaos
 
 PLAN = "Ateliers Morvan va supprimer 120 postes à Dijon"
 PLAN_TEXT = "Ateliers Morvan a annoncé mardi la suppression de 120 postes dans son usine de Dijon."
