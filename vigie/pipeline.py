@@ -44,7 +44,7 @@ async def tick(services: Services, *, everything: bool = False) -> None:
     reading = services.pressure.may_fetch
     due = await services.store.due_feeds(services.clock(), everything=everything) if reading else ()
     visits = [visit(feed, state, services) for feed, state in due if feed.url not in services.visiting]
-    pushes = [services.pushing.tend()] if services.pushing else []
+    pushes = [services.pushing.tend()] if services.pushing and not services.store.helps else []
     await asyncio.gather(advance(services), *visits, *pushes)
     if not services.store.helps:
         await erase_gone(services)
