@@ -347,10 +347,10 @@ class World:
                 await self.until(end)
                 self.wrong = lambda true: true
             await self.until(end + AFTER + 1)
-            for _ in range(AT_MOST // 30):
+            for _ in range(AT_MOST // 300):
                 if await self.is_done():
                     break
-                await asyncio.sleep(30)
+                await asyncio.sleep(300)
 
         return wait
 
@@ -372,7 +372,12 @@ class World:
             platforms["discord"] = discord = DiscordPlatform("a.good.token", desk, self.folder / "told")
             discord._gate.clock = discord._breaker.clock = self.loop.time
             platforms["slack"] = SlackPlatform(
-                "xoxb-1-robot", "xapp-1-A1-prise", desk, base_url=self.slack_url, clock=self.loop.time
+                "xoxb-1-robot",
+                "xapp-1-A1-prise",
+                desk,
+                base_url=self.slack_url,
+                clock=self.loop.time,
+                ping_interval=MINUTE,
             )
             await self.store.recover(self.clock())
             running = [asyncio.create_task(platform.run()) for platform in platforms.values()]
@@ -401,11 +406,17 @@ class World:
                 done, looking = await asyncio.wait(looking, timeout=0)
                 for task in done:
                     task.result()
-                await asyncio.sleep(self.fault.tick if self.time() < calm else MINUTE)
+                await asyncio.sleep(self.pause(calm))
         finally:
             for task in looking:
                 task.cancel()
             await asyncio.gather(*looking, return_exceptions=True)
+
+    def pause(self, calm: float) -> float:
+        """Until the next look: later on, when little happens, a longer one."""
+        if self.time() < calm:
+            return self.fault.tick
+        return MINUTE if self.time() < calm + HOUR else 5 * MINUTE
 
     # -- what came of it
 

@@ -109,7 +109,7 @@ class Discord(ChaosDiscord):
 
     async def beat(self, socket: web.WebSocketResponse) -> None:
         while not socket.closed:
-            await asyncio.sleep(20)
+            await asyncio.sleep(45)
             with suppress(ConnectionError):
                 await socket.send_json({"op": 11, "d": None, "s": None, "t": None})
 
