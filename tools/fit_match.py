@@ -339,12 +339,12 @@ class Recipe:
 
 
 RECIPES = {
-    "layoffs": Recipe(0.15, 0.42),
-    "regulation": Recipe(0.15, 0.42),
+    "layoffs": Recipe(0.1, 0.42, akin=True),
+    "regulation": Recipe(0.1, 0.44, akin=True),
     "layoffs.plain": Recipe(0.15, 0.5),
     "regulation.plain": Recipe(0.15, 0.5),
-    "layoffs.any": Recipe(0.15, 0.42),
-    "regulation.any": Recipe(0.15, 0.42),
+    "layoffs.any": Recipe(0.1, 0.42, akin=True),
+    "regulation.any": Recipe(0.1, 0.42, akin=True),
     "stage": Recipe(0.06, margin=True),
     "action": Recipe(0.3, margin=True),
     "jobs": Recipe(0.08, 0.4),
@@ -363,7 +363,17 @@ def fit(listed: Sequence[Example | choices.Choice], recipe: Recipe, words: kin.K
     if recipe.margin:
         samples = [margins.Sample(e.features, e.label, e.weight) for e in listed if isinstance(e, Example)]
         return margins.fit(samples, recipe.strength, RARE, SMALL / 2)
-    return fit_classes([one for one in listed if isinstance(one, Example)], recipe, words if recipe.akin else None)
+    examples = [one for one in listed if isinstance(one, Example)]
+    alone = fit_classes(examples, recipe)
+    return middle(alone, fit_classes(examples, recipe, words)) if recipe.akin and words is not None else alone
+
+
+def middle(one: Model, other: Model) -> Model:
+    """The linear model half-way between two of one class: steadier than either."""
+    names = sorted({*one.weights, *other.weights})
+    sums = {n: one.weights.get(n, (0.0,))[0] + other.weights.get(n, (0.0,))[0] for n in names}
+    found = {name: (round(total / 2, 3),) for name, total in sums.items() if abs(total) / 2 >= SMALL}
+    return replace(one, bias=(round((one.bias[0] + other.bias[0]) / 2, 4),), weights=found)
 
 
 def fit_classes(examples: Sequence[Example], recipe: Recipe, words: kin.Kin | None = None) -> Model:
