@@ -33,7 +33,7 @@ TOGETHER = 100
 """Visits in one transaction, so that none of the other writes waits for long."""
 
 CROWD, GATHERING = 5, 0.03
-"""Once so many visits came together, the next commit waits so many seconds for more: it costs as much for few."""
+"""Once so many visits that brought something came together, the next commit waits so many seconds for more."""
 
 FLOOD, FLOOD_SHARE = 20, 0.6
 """More new entries than this, and a greater share of a document, at once: its guids or links were changed."""
@@ -78,7 +78,8 @@ class Visits:
         batch: list[tuple[Visited, asyncio.Future[int]]] = []
         try:
             while self.waiting:
-                if len(batch) >= CROWD and len(self.waiting) < TOGETHER:
+                brought = sum(bool(visited.articles) for visited, _ in batch)
+                if brought >= CROWD and len(self.waiting) < TOGETHER:
                     await asyncio.sleep(GATHERING)
                 batch, self.waiting = self.waiting[:TOGETHER], self.waiting[TOGETHER:]
                 await self.commit(batch)
