@@ -148,8 +148,8 @@ class Wall:
     async def run(self) -> None: ...
 
     async def post(self, delivery: Delivery) -> str:
-        links = tuple(source.url for source in delivery.alert.story.sources)
-        self.posts.append((delivery.kind, delivery.alert.story.id, links))
+        for story in delivery.stories or (delivery.alert.story,):  # what a feed brings days late comes as a list
+            self.posts.append((delivery.kind, story.id, tuple(source.url for source in story.sources)))
         return str(delivery.id)
 
     async def edit(self, delivery: Delivery) -> None:
@@ -228,13 +228,17 @@ async def simulate(folder, lexicons, days: int, seed: int) -> tuple[Wall, int]:
     return wall, len({one[1] for one in list(happenings(random.Random(seed), days))})
 
 
+TELLING = (DeliveryKind.ALERT, DeliveryKind.DIGEST)
+"""What tells of a story for the first time, alone or in a list."""
+
+
 def event_of(link: str) -> str:
     return link.split("/")[3]
 
 
 def judge(wall: Wall) -> tuple[Counter[str], set[str], list[tuple[str, str]]]:
-    """Alerts by event of their first article, the events that some post tells, and articles in a wrong story."""
-    alerts = Counter(event_of(links[0]) for kind, _, links in wall.posts if kind is DeliveryKind.ALERT)
+    """First tellings by event of their first article, the events that some post tells, and articles in a wrong story."""
+    alerts = Counter(event_of(links[0]) for kind, _, links in wall.posts if kind in TELLING)
     last = {story: links for _, story, links in wall.posts}
     strays = [(links[0], link) for links in last.values() for link in links if event_of(link) != event_of(links[0])]
     return alerts, set(alerts), strays
@@ -243,7 +247,7 @@ def judge(wall: Wall) -> tuple[Counter[str], set[str], list[tuple[str, str]]]:
 async def check(folder, lexicons, days: int, seed: int) -> None:
     wall, events = await simulate(folder, lexicons, days, seed)
     alerts, told, strays = judge(wall)
-    first = [links[0] for kind, _, links in wall.posts if kind is DeliveryKind.ALERT]
+    first = [links[0] for kind, _, links in wall.posts if kind in TELLING]
     split = sum(count - 1 for count in alerts.values())
     said = f"seed {seed}: {events} events, {len(first)} alerts, {split} split, in a wrong story: {strays}"
     print(said)
