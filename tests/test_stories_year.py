@@ -237,7 +237,7 @@ def event_of(link: str) -> str:
 
 
 def judge(wall: Wall) -> tuple[Counter[str], set[str], list[tuple[str, str]]]:
-    """First tellings by event of their first article, the events that some post tells, and articles in a wrong story."""
+    """First tellings by event of their first article, the events that are told, and articles in a wrong story."""
     alerts = Counter(event_of(links[0]) for kind, _, links in wall.posts if kind in TELLING)
     last = {story: links for _, story, links in wall.posts}
     strays = [(links[0], link) for links in last.values() for link in links if event_of(link) != event_of(links[0])]
