@@ -95,6 +95,11 @@ async def test_the_article_s_address_explains_it_too(here: Office) -> None:
         assert "Étape : projet, d'après « envisage »" in lines
 
 
+async def test_no_score_is_told_as_certain(here: Office) -> None:
+    await tell(here, score=0.9973)
+    assert "Note : 0,99 sur 1." in (await here.type("pourquoi 1")).text.splitlines()
+
+
 async def test_the_threshold_is_shown_beside_the_score(here: Office) -> None:
     await tell(here)
     here.desk = replace(here.desk, thresholds={"layoffs": {Sensitivity.NORMAL: 0.52}})

@@ -149,6 +149,7 @@ class Office:
         topic: str = LAYOFFS,
         role: Role = Role.SUBJECT,
         stage: Stage | None = Stage.PLAN,
+        score: float = 0.93,
         facts: Facts | None = None,
         evidence: Sequence[Evidence] = (),
         feed: Feed = GAZETTE,
@@ -162,7 +163,7 @@ class Office:
         url = f"https://gazette.example/{self.published}"
         await self.read_feed(feed, Article(url, title, text, self.clock(), "fr"), baseline=baseline)
         about = await self.company(company, tenant)
-        event = Event(about, topic, role, stage, facts or LayoffFacts(), tuple(evidence), 0.93)
+        event = Event(about, topic, role, stage, facts or LayoffFacts(), tuple(evidence), score)
         summary = Summary(f"{title}.", "title", "fr") if role is Role.SUBJECT and story is None else None
         for entry in await self.store.unexamined():
             finding = Finding(event, story, summary, tuple(alerts))

@@ -310,4 +310,5 @@ def score(means: Means, event: Event, case: Case) -> str:
     threshold = means.thresholds.get(event.topic, {}).get(sensitivity)
     known = f"seuil de {here(case.caller.channel)} : {number(round(threshold, 2))}" if threshold is not None else ""
     limit = f" ; {known} (sensibilité {sensitivity})" if known else ""
-    return f"Note : {number(round(event.score, 2))} sur 1{limit}."
+    shown = min(round(event.score, 2), 0.99)  # a score of 0,997 is no certainty
+    return f"Note : {number(shown)} sur 1{limit}."
