@@ -80,13 +80,21 @@ async def test_a_file_that_is_too_big_is_not_even_fetched(town, simcord_env, ali
     assert await own(town, channel) == []
 
 
-async def test_a_file_that_discord_lost_is_told(town, alice, channel, monkeypatch):
-    async def lost(self: discord.Attachment, *, use_cached: bool = False) -> bytes:
-        raise OSError("no server was met")
+@pytest.fixture(params=["gone", "unreachable"])
+def lossy(request: pytest.FixtureRequest, simcord_env: simcord.Env, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The simulated Discord keeps no file: it answers 404, or nobody answers at all."""
 
-    monkeypatch.setattr(discord.Attachment, "read", lost)
+    def get(url: str) -> None:
+        if request.param == "unreachable":
+            raise OSError("no server was met")
+
+    monkeypatch.setattr(simcord_env.backend.cdn, "get", get)
+
+
+async def test_a_file_that_discord_lost_is_told(lossy, town, alice, channel):
     result = await alice.slash(channel, "vigie flux importer", fichier=("mes-flux.opml", b"<opml/>"))
     assert "Réessayez" in result.response.content
+    assert await own(town, channel) == []
 
 
 async def test_a_feed_that_is_joined_in_the_place_of_a_list_is_refused(town, alice, channel):
