@@ -41,6 +41,7 @@ __all__ = ["channel", "desk", "discord_api", "filled", "guild", "platform", "sim
 
 NBSP = "\u00a0"
 POSTING = bot.POSTING
+LOOKING = f"GET /channels/{CHANNEL}"
 READING = f"GET /channels/{CHANNEL}/messages"
 
 HOSTILE = "Morvan [supprime](https://piege.example) 120 postes @everyone <@1>"
@@ -83,6 +84,23 @@ async def test_where_old_messages_are_hidden_nobody_knows(guild, platform):
     error = await refused(platform.find(delivery(closed)))
     assert error.unclear
     assert "Voir les anciens messages" in str(error)
+
+
+@pytest.mark.parametrize("answer", [refusal(503), refusal(501), refusal(403, 50001), lambda: as_json("<html>")])
+async def test_a_look_that_fails_leaves_no_doubt_of_its_own_and_is_worth_another(discord_api: FakeDiscord, answer):
+    """Else a time-out of a look would publish an alert again that is there."""
+    async with running(lone(), discord_api) as platform:
+        discord_api.answers[LOOKING] = [answer]
+        assert not (await refused(platform.find(delivery(WIRED)))).unclear
+        discord_api.answers[LOOKING] = [refusal(404, 10003)]
+        assert (await refused(platform.find(delivery(WIRED)))).unclear
+
+
+async def test_what_a_server_that_has_not_come_up_lets_us_read_is_not_guessed(discord_api: FakeDiscord):
+    async with running(lone(), discord_api) as platform:
+        error = await refused(platform.find(delivery(WIRED)))
+        assert "pas encore dit" in str(error)
+        assert (error.unclear, error.retry_after) == (False, timedelta(seconds=2))
 
 
 async def test_a_hundred_messages_are_looked_at_whatever_the_clock_says_and_three_hundred_at_most():

@@ -1096,7 +1096,6 @@ A_FACT = Update("Mise à jour : 300 emplois, contre 283", "https://courrier.exam
 async def test_a_message_is_found_by_its_number_where_slack_lets_us_read(slack: FakeSlack) -> None:
     slack.scopes |= {"channels:history"}
     platform = platform_of(slack, scripted())
-    platform.bot = replace(platform.bot, scopes=frozenset(slack.scopes))
     assert await platform.find(a_delivery()) is None
     ts = await platform.post(a_delivery())
     for number in range(20, 40):
@@ -1108,17 +1107,30 @@ async def test_a_message_is_found_by_its_number_where_slack_lets_us_read(slack: 
 
 async def test_where_slack_does_not_let_us_read_nobody_knows(slack: FakeSlack) -> None:
     platform = platform_of(slack, scripted())
-    for scopes in (platform.bot.scopes, frozenset({"channels:history"})):  # not granted; taken back since
-        platform.bot = replace(platform.bot, scopes=scopes)
+    granted = frozenset(slack.scopes)
+    for scopes in (granted, granted | {"channels:history"}):  # not granted; taken back since
+        platform.bot = replace(platform.bot, team=slack.team, scopes=scopes)
         with pytest.raises(PostError, match="relire") as refused:
             await platform.find(a_delivery())
         assert refused.value.unclear
 
 
+async def test_what_we_may_read_is_asked_of_slack_where_nothing_has_told_it_yet(slack: FakeSlack) -> None:
+    """What is owed is sent before the connection stands: « I may not read » would be a guess, and a doubled alert."""
+    slack.scopes |= {"channels:history"}
+    ts = await platform_of(slack, scripted()).post(a_delivery())
+    restarted = platform_of(slack, scripted())
+    slack.fail("auth.test", status=503)
+    with pytest.raises(PostError) as away:
+        await restarted.find(a_delivery())
+    assert not away.value.unclear
+    assert await restarted.find(a_delivery()) == ts
+    assert restarted.bot.may_read
+
+
 async def test_too_many_messages_since_leave_it_unknown_and_an_absence_is_asked_again(slack: FakeSlack) -> None:
     slack.scopes |= {"channels:history"}
     platform = platform_of(slack, scripted())
-    platform.bot = replace(platform.bot, scopes=frozenset(slack.scopes))
     for number in range(50):
         await platform.post(a_delivery(number=number + 100))
     with pytest.raises(PostError, match="Trop de messages") as refused:

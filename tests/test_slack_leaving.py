@@ -209,7 +209,8 @@ async def test_in_doubt_a_new_fact_is_sent(slack: FakeSlack) -> None:
 def reader(slack: FakeSlack, history: bool) -> Any:
     slack.scopes |= {"channels:history"}
     platform = platform_of(slack, scripted())
-    platform.bot = replace(platform.bot, scopes=frozenset(slack.scopes if history else {"chat:write"}))
+    scopes = frozenset(slack.scopes if history else {"chat:write"})
+    platform.bot = replace(platform.bot, team=slack.team, scopes=scopes)
     return platform
 
 

@@ -120,6 +120,24 @@ def refusals() -> Iterator[None]:
         raise refusal(error) from error
 
 
+@contextmanager
+def looks() -> Iterator[None]:
+    """As refusals(), for what only reads: a look that fails leaves no doubt of its own, and is worth another one.
+
+    Unclear is where looking can never tell: what was raised so, and a channel that is no more.
+    """
+    try:
+        yield
+    except (*UNREACHABLE, *UNREADABLE) as error:
+        told = refusal(error)
+        raise PostError(
+            str(told),
+            retry_after=told.retry_after,
+            unclear=told.permanent or told.gone,
+            everywhere=told.everywhere,
+        ) from error
+
+
 def refusal(error: Exception) -> PostError:
     verdict = judge(error)
     return PostError(

@@ -35,10 +35,13 @@ def invitation(application: int) -> str:
     return discord.utils.oauth_url(application, permissions=needed, scopes=("bot", "applications.commands"))
 
 
-def may_look(channel: discord.abc.GuildChannel) -> bool:
-    """Whether an empty answer would mean that there is no message: without this permission Discord shows none."""
+def may_look(channel: discord.abc.GuildChannel) -> bool | None:
+    """Whether an empty answer would mean that there is no message: without this permission Discord shows none.
+
+    None while Discord has not told us what we may do there: a server that has not come up yet.
+    """
     me = channel.guild.me
-    return me is not None and channel.permissions_for(me).read_message_history
+    return None if me is None else channel.permissions_for(me).read_message_history
 
 
 def may_embed(channel: object) -> bool:

@@ -51,6 +51,7 @@ REST = timedelta(minutes=15)
 
 TOO_MANY = "Discord a refusé trop de messages : Vigie se tait un quart d'heure."
 
+NOT_TOLD = "Discord n'a pas encore dit ce que Vigie peut faire dans ce serveur."
 CANNOT_LOOK = "Il manque à Vigie « Voir les anciens messages » : elle ne sait pas si l'alerte est arrivée."
 
 NO_MESSAGES = "Ce salon n'accepte pas de messages."
@@ -64,6 +65,14 @@ UNSEEN = (
     "Vigie ne voit pas ce salon : donnez-lui « Voir le salon » dans Modifier le salon → Permissions, "
     "ou invitez-la sur ce serveur."
 )
+
+
+def check_sight(may_look: bool | None) -> None:
+    """Raises PostError where an empty answer would prove nothing: passing where we shall know, else unclear."""
+    if may_look is None:
+        raise PostError(NOT_TOLD, retry_after=SOON)
+    if not may_look:
+        raise PostError(CANNOT_LOOK, unclear=True)
 
 
 class DiscordPlatform:
@@ -172,11 +181,11 @@ class DiscordPlatform:
 
     async def find(self, delivery: Delivery) -> str | None:
         self._check_connected()
-        with refusals():
+        with failures.looks():
             async with asyncio.timeout(PATIENCE):
                 target = await self._target(delivery.channel)
-                if isinstance(target, discord.abc.GuildChannel) and not may_look(target):
-                    raise PostError(CANNOT_LOOK, unclear=True)
+                if isinstance(target, discord.abc.GuildChannel):
+                    check_sight(may_look(target))
                 if delivery.kind is DeliveryKind.UPDATE and (thread := home(delivery)[0]):
                     return await self._find_in_thread(int(thread), delivery)
                 if isinstance(target, discord.ForumChannel):

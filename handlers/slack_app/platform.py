@@ -131,6 +131,18 @@ class SlackPlatform:
             await self.sleep(pause)
             pause = min(pause * 2, PATIENCE)
 
+    async def _ourselves(self) -> Bot:
+        """Who we are and what we may do, asked of Slack where run() has not been told yet: what is owed is sent from
+        the start, and what we may read must not be guessed. Raises PostError, passing.
+        """
+        if not self.bot.team:
+            try:
+                self.bot = bot(await self.web.auth_test())
+            except UNREACHABLE as error:
+                told = refusal(error, self.bot.name)
+                raise PostError(str(told), retry_after=told.retry_after, everywhere=told.everywhere) from error
+        return self.bot
+
     async def _look_around(self) -> None:
         """Rooms that were gone may be there again: the app was put back while nobody was here to hear of it."""
         for room in await self.desk.store.gone(self.desk.clock()):
@@ -192,7 +204,8 @@ class SlackPlatform:
         channel, parent = delivery.channel, delivery.message_id
         if parent is None:
             raise PostError(NOT_POSTED)
-        if await read_back.is_deleted(self.web, channel.id, parent, may_read=self.bot.may_read):
+        us = await self._ourselves()
+        if await read_back.is_deleted(self.web, channel.id, parent, may_read=us.may_read):
             return ""
         posted = await self._send(self.web.chat_postMessage, channel, told, thread_ts=parent, **more)
         if (posted.get("message") or {}).get("thread_ts"):
@@ -219,9 +232,10 @@ class SlackPlatform:
 
     async def find(self, delivery: Delivery) -> str | None:
         """Where Slack lets us read the room: the message that bears the row's number."""
-        if not self.bot.may_read:
+        us = await self._ourselves()
+        if not us.may_read:
             raise PostError(read_back.CANNOT_LOOK, unclear=True)
-        return await read_back.message_of(self.web, delivery, self.bot.name)
+        return await read_back.message_of(self.web, delivery, us.name)
 
     async def exists(self, channel: Channel) -> bool:
         """For us: a room that we were put out of is not, nor is any where the app was taken out of the workspace."""
