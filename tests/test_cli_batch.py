@@ -122,6 +122,19 @@ def test_a_wrong_watch_list_is_one_sentence_and_exit_code_1(
     assert "il faut une liste JSON" in capsys.readouterr().err
 
 
+def test_the_words_that_feeds_yaml_adds_to_a_topic_count_too(tmp_path: Path) -> None:
+    broom = {"id": "b", "title": "Coup de balai aux Ateliers Morvan", "text": "Un coup de balai."}
+    feeds = tmp_path / "feeds.yaml"
+    text = "feeds: [{name: G, url: 'https://g.example/rss'}]\ncompanies: [{name: Ateliers Morvan}]\n"
+    found = []
+    for more in ("", "topics: {layoffs: {words: [coup de balai]}}\n"):
+        feeds.write_text(text + more, encoding="utf-8")
+        out = io.BytesIO()
+        assert analyse(None, feeds, lines(broom), out) == 0
+        found.append([alert["topic"] for alert in json.loads(out.getvalue())["alerts"]])
+    assert found == [[], ["layoffs"]]
+
+
 def test_a_missing_watch_list_or_feeds_yaml_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert analyse(tmp_path / "no.json", Path("x"), lines(FINE), io.BytesIO()) == 1
     assert "--companies" in capsys.readouterr().err

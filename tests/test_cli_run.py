@@ -33,7 +33,7 @@ from vigie.cli.stopping import Stopping
 from vigie.cli.witness import Witness
 from vigie.commands import Desk
 from vigie.config import ConfigError, Settings, load
-from vigie.model import TERMINAL, Change, Channel, Delivery, Feed, FeedState, Subscription, Visit
+from vigie.model import TERMINAL, Article, Change, Channel, Delivery, Feed, FeedState, Subscription, Visit
 from vigie.ports import ChatPlatform, Store, TokenError
 
 DISMISSALS = Item(
@@ -304,6 +304,28 @@ async def test_a_file_that_is_saved_unchanged_says_nothing(theatre: Theatre) -> 
         await file.reload(house.services, progress)
 
 
+async def test_words_added_to_a_topic_count_at_once_and_those_taken_away_no_more(theatre: Theatre) -> None:
+    options = theatre.options(theatre.server.serve("/a", rss(OLD)))
+    broom = Article("u", "Coup de balai aux Ateliers Morvan", "Les Ateliers Morvan donnent un coup de balai.")
+    plain = options.feeds.read_text(encoding="utf-8")
+    ours = plain + "topics: {layoffs: {words: [coup de balai]}}\n"
+    said: list[str] = []
+    options.feeds.write_text(ours, encoding="utf-8")
+    file, progress = Watched(options.feeds), Progress(said.append, str)
+    async with assemble(file.config, options.settings.data) as house:
+        engine = house.services.engine
+        await engine.refresh(file.config.companies, 1)
+        assert [event.topic for event in await engine.analyse(broom)] == ["layoffs"]
+        options.feeds.write_text(plain, encoding="utf-8")
+        await file.reload(house.services, progress)
+        assert list(await engine.analyse(broom)) == []
+        options.feeds.write_text(ours, encoding="utf-8")
+        await file.reload(house.services, progress)
+        assert await engine.analyse(broom)
+    ends = [line.replace("\u00a0", " ").rpartition("entreprise, ")[2] for line in said]
+    assert ends == ["0 tournure à vous.", "1 tournure à vous."]
+
+
 async def test_what_is_read_only_at_the_start_is_said_to_wait_for_the_next_one(theatre: Theatre) -> None:
     options = theatre.options(theatre.server.serve("/a", rss(OLD)))
     async with theatre.watching(options):
@@ -451,7 +473,7 @@ async def test_the_post_under_way_at_the_stop_is_finished_and_no_other_begun(the
         chat.may_post.set()
     assert len(chat.posts) == 1
     async with theatre.store() as store:
-        owed = [d for d in await store.due_deliveries(now()) if d.channel == room]
+        owed = [d for d in await store.due_deliveries(now() + timedelta(days=7)) if d.channel == room]
         assert len(owed) == 1
         assert owed[0].id != chat.posts[0].id
 

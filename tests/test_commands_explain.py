@@ -297,3 +297,9 @@ def test_a_quotation_is_cut_between_words_and_marked() -> None:
     assert spaced(quoted(passage(article.text, "mot20"), article)) == f"« …{around}… »"
     assert spaced(quoted(Passage("title", 0, 2), article)) == "« Un titre »"
     assert spaced(alone(Passage("title", 3, 8), article)) == "« titre »"
+
+
+async def test_a_wording_that_the_operator_added_is_said_to_be_theirs(here: Office) -> None:
+    own = (*EVIDENCE, Evidence("event", passage(TITLE, "plan social", "title"), "own : plan social"))
+    said = (await here.type(f"pourquoi {await tell(here, evidence=own)}")).text.splitlines()
+    assert "Raconte le fait (tournure ajoutée dans feeds.yaml) : « L'Orée envisage un plan social »" in said

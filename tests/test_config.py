@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from vigie.config import ConfigError, PublicAddress, load, read, settings
+from vigie.model import OwnWords
 
 SMALL = """\
 feeds:
@@ -69,6 +70,13 @@ def test_the_file_that_ships_is_right_and_holds_about_forty_of_each():
         (SMALL.replace("Intranet.example:8443", "intranet"), 7, "une machine et un port"),
         (SMALL.replace("name: No", "name: morvan"), 6, "nom d'entreprise déjà pris, ligne 5"),
         (SMALL.replace("courrier.example", "gazette.example"), 3, "adresse déjà donnée, ligne 2"),
+        (SMALL + "topics: {emploi: {words: [rafle]}}\n", 9, "Réglages possibles ici : layoffs, regulation"),
+        (SMALL + "topics:\n  layoffs: {word: [rafle]}\n", 10, "Vouliez-vous dire « words »"),
+        (SMALL + "topics:\n  layoffs: [rafle]\n", 10, "nom: valeur"),
+        (SMALL + "topics:\n  layoffs: {words: rafle}\n", 10, "doit être une liste"),
+        (SMALL + "topics:\n  layoffs:\n    words:\n      - rafle\n      - '# postes'\n", 13, "par un mot entier"),
+        (SMALL + "topics:\n  regulation: {exclude: ['{tu} ~2 x']}\n", 10, "« {tu} ~2 x » doit commencer"),
+        (SMALL + "topics:\n  layoffs: {words: ['plan|en* social']}\n", 10, "trois lettres au moins"),
         (SMALL + "allow: []\n", 9, "écrit deux fois (déjà ligne 7)"),
         (SMALL.replace("aliases: [Morvan]", "aliases: [Morvan"), 5, "YAML"),
         ("feeds: []\ncompanies:\n  - name: A\n", 1, "au moins un élément"),
@@ -93,6 +101,18 @@ def test_a_mistake_names_its_feed():
 
 def test_a_value_left_empty_is_a_value_left_out():
     assert read(SMALL.replace("[Morvan]", "")).companies[0].aliases == ()
+
+
+def test_a_topic_takes_words_of_the_operators_own():
+    text = (
+        SMALL
+        + "topics:\n  regulation: {words: [carton rouge]}\n  layoffs: {words: [rafle*], exclude: [rafle de vent]}\n"
+    )
+    assert read(text).topics == (
+        OwnWords("layoffs", ("rafle*",), ("rafle de vent",)),
+        OwnWords("regulation", ("carton rouge",)),
+    )
+    assert read(SMALL).topics == ()
 
 
 def test_a_missing_file_says_where_to_start_from(tmp_path):

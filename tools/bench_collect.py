@@ -37,7 +37,7 @@ from vigie.adapters.http import HttpFetcher
 from vigie.adapters.parser_pool import ParserPool
 from vigie.adapters.store import SqlStore
 from vigie.collect import collect
-from vigie.model import Article, Company, Event, Feed, FeedState, Summary
+from vigie.model import Article, Company, Event, Feed, FeedState, OwnWords, Summary
 from vigie.ports import Services
 
 AT_ONCE = 200
@@ -187,6 +187,8 @@ class Deaf:
         return []
 
     async def refresh(self, companies: list[Company], version: int) -> None: ...
+
+    async def learn(self, own: list[OwnWords]) -> None: ...
 
     async def summarise(self, event: Event, article: Article) -> Summary:
         raise NotImplementedError

@@ -15,7 +15,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from pydantic_core import ErrorDetails, PydanticCustomError
 from yarl import URL
 
-from vigie.model import Company, Feed
+from vigie.match.patterns import BadPattern, split
+from vigie.model import LAYOFFS, REGULATION, Company, Feed, OwnWords
 from vigie.text.fold import fold
 
 Place = tuple[str | int, ...]
@@ -53,6 +54,7 @@ class FileConfig:
     """Through which feeds are read, in networks that let nothing else out; it may hold a password."""
     push: PublicAddress | None = None
     """None: feeds are polled, all of them."""
+    topics: tuple[OwnWords, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +146,11 @@ def read(text: str, name: str = "feeds.yaml") -> FileConfig:
         contact=document.defaults.contact or CONTACT,
         proxy=document.proxy,
         push=public_address(document.push),
+        topics=tuple(
+            OwnWords(topic, tuple(row.words), tuple(row.exclude))
+            for topic in (LAYOFFS, REGULATION)
+            if (row := getattr(document.topics, topic)) is not None
+        ),
     )
 
 
@@ -193,6 +200,21 @@ def public_address(row: PushRow | None) -> PublicAddress | None:
     return PublicAddress(row.address, host.strip("[]"), int(port))
 
 
+SHORTEST = 3
+"""Letters that the beginning of a word needs to tell something: « a* » is half of a text."""
+
+
+def wording(value: str) -> str:
+    try:
+        first = split(value)[0]
+    except BadPattern as error:
+        raise PydanticCustomError("wording", "{reason}", {"reason": str(error)}) from None
+    if any(option.endswith("*") and len(option) <= SHORTEST for option in first.split("|")):
+        reason = f"« {value} » a besoin de trois lettres au moins avant « * »"
+        raise PydanticCustomError("wording", "{reason}", {"reason": reason})
+    return value
+
+
 Name = Annotated[str, Field(min_length=1, max_length=80)]
 Words = Annotated[list[Name], Field(default_factory=list, max_length=50)]
 Minutes = Annotated[int, Field(ge=5, le=1440)]
@@ -222,6 +244,19 @@ class Defaults(Strict):
     contact: Name | None = None
 
 
+Wordings = Annotated[list[Annotated[Name, AfterValidator(wording)]], Field(default_factory=list, max_length=100)]
+
+
+class TopicRow(Strict):
+    words: Wordings
+    exclude: Wordings
+
+
+class Topics(Strict):
+    layoffs: TopicRow | None = None
+    regulation: TopicRow | None = None
+
+
 class PushRow(Strict):
     address: Annotated[str, AfterValidator(public)]
     listen: Annotated[str, AfterValidator(host_and_port)] = "127.0.0.1:8480"
@@ -233,6 +268,7 @@ class Document(Strict):
     allow: Annotated[list[Annotated[str, AfterValidator(host_and_port)]], Field(default_factory=list)]
     proxy: Annotated[str, AfterValidator(proxy_address)] | None = None
     push: PushRow | None = None
+    topics: Topics = Field(default_factory=Topics)
     defaults: Defaults = Field(default_factory=Defaults)
 
 
@@ -251,6 +287,7 @@ WRONG: Mapping[str, str] = {
     "int_from_float": "« {key} » doit être un nombre entier de minutes, comme 15.",
     "greater_than_equal": "« {key} » est trop petit : {ge} minutes au moins, par égard pour le site lu.",
     "less_than_equal": "« {key} » est trop grand : {le} minutes (un jour) au plus.",
+    "wording": "« {key} » : {reason}.",
     "bool_parsing": "« {key} » doit être true ou false.",
 }
 """pydantic's kinds of error, in French, with what to write instead."""
@@ -260,6 +297,8 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "companies": tuple(CompanyRow.model_fields),
     "defaults": tuple(Defaults.model_fields),
     "push": tuple(PushRow.model_fields),
+    "topics": tuple(Topics.model_fields),
+    **dict.fromkeys(("topics.layoffs", "topics.regulation"), tuple(TopicRow.model_fields)),
     "": tuple(Document.model_fields),
 }
 
@@ -348,7 +387,7 @@ def line_of(error: yaml.MarkedYAMLError) -> int:
 
 def nearest(key: str, place: Place) -> str:
     """« Vouliez-vous dire « aliases » ? », or the settings that exist there."""
-    known = KEYS.get(str(place[0]) if len(place) > 1 else "", ())
+    known = KEYS.get(".".join(part for part in place[:-1] if isinstance(part, str)), ())
     close = difflib.get_close_matches(key, known, n=1)
     return f" Vouliez-vous dire « {close[0]} » ?" if close else f" Réglages possibles ici : {', '.join(known)}."
 

@@ -7,14 +7,16 @@ from collections.abc import Sequence
 
 from vigie.match import Matcher
 from vigie.match.lexicons import Lexicons
-from vigie.model import Article, Company, Event
+from vigie.model import Article, Company, Event, OwnWords
 
 
 class RuleEngine:
     """Implements ports.Engine: an analysis always runs against one whole watch-list, never half of two."""
 
-    def __init__(self, lexicons: Lexicons) -> None:
-        self._matcher = Matcher((), lexicons)
+    def __init__(self, lexicons: Lexicons, own: Sequence[OwnWords] = ()) -> None:
+        self._shipped = lexicons
+        self._own = tuple(own)
+        self._matcher = Matcher((), lexicons.adding(own))
         self._version = -1
         self._building = asyncio.Lock()
 
@@ -33,3 +35,11 @@ class RuleEngine:
                 return
             matcher = await asyncio.to_thread(self._matcher.watching, tuple(companies))
             self._matcher, self._version = matcher, version
+
+    async def learn(self, own: Sequence[OwnWords]) -> None:
+        async with self._building:
+            if tuple(own) == self._own:
+                return
+            words, companies = self._shipped.adding(own), self._matcher.companies
+            self._matcher = await asyncio.to_thread(Matcher, companies, words)
+            self._own = tuple(own)

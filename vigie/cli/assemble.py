@@ -69,7 +69,8 @@ async def assemble(
         platforms: dict[str, ChatPlatform] = {}
         words = lexicons()
         pressure = Pressure(lambda: shutil.disk_usage(data).free)
-        services = Services(clock, fetcher, parser, RuleEngine(words), summariser, store, platforms, pressure=pressure)
+        engine = RuleEngine(words, config.topics)
+        services = Services(clock, fetcher, parser, engine, summariser, store, platforms, pressure=pressure)
         thresholds = {topic: words.models[topic].alerts for topic in words.topics}
         leases = SqlLeases(store.database)
         desk = Desk(store, clock, fetcher, parser, platforms, thresholds=thresholds, leases=leases)

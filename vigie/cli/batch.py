@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +15,7 @@ from vigie.adapters.lexicon import load
 from vigie.cli.streams import complain
 from vigie.config import ConfigError
 from vigie.match import Matcher
-from vigie.model import Article, Company, Event, Fact, Facts
+from vigie.model import Article, Company, Event, Fact, Facts, OwnWords
 from vigie.summarise import summarise_article, summary
 from vigie.text.language import language
 
@@ -25,10 +25,10 @@ Item = Mapping[str, Any]
 def analyse(companies: Path | None, feeds: Path, lines: BinaryIO, out: BinaryIO) -> int:
     """Find the events of each article. 1 where the watch-list cannot be read; broken lines are told and skipped."""
     try:
-        watched = watchlist(companies) if companies else config.load(feeds).companies
+        watched, own = watching(companies, feeds)
     except ConfigError as error:
         return complain(error)
-    matcher = Matcher([*numbered(watched)], load())
+    matcher = Matcher([*numbered(watched)], load().adding(own))
     return each(lines, out, lambda item: analysed(item, matcher))
 
 
@@ -93,6 +93,14 @@ def clean(text: str) -> str:
 
 
 # -- the watch-list ---------------------------------------------------------------------------------------------------
+
+
+def watching(companies: Path | None, feeds: Path) -> tuple[Sequence[Company], Sequence[OwnWords]]:
+    """The companies of a list, else those of feeds.yaml, with its wordings. Raises ConfigError."""
+    if companies:
+        return watchlist(companies), ()
+    file = config.load(feeds)
+    return file.companies, file.topics
 
 
 def watchlist(path: Path) -> list[Company]:

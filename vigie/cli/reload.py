@@ -37,6 +37,7 @@ class Watched:
         old, self.config = self.config, fresh
         if fresh == old:
             return
+        await services.engine.learn(fresh.topics)
         await services.store.adopt(fresh.feeds, fresh.companies, services.clock())
         urls, former = {feed.url for feed in fresh.feeds}, {feed.url for feed in old.feeds}
         progress.follow(
@@ -59,6 +60,8 @@ def changed(path: Path, old: FileConfig, fresh: FileConfig) -> str:
     told = f"{path.name} a changé : {count(len(fresh.feeds), 'flux', 'flux')}, " + count(
         len(fresh.companies), "entreprise"
     )
+    if fresh.topics != old.topics:
+        told += f", {count(sum(len(own.words) for own in fresh.topics), 'tournure')} à vous"
     later = [f"« {name} »" for name in AT_START if getattr(fresh, name) != getattr(old, name)]
     if not later:
         return f"{told}."

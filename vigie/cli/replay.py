@@ -17,12 +17,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO
 
-from vigie import config
 from vigie.adapters.engine import RuleEngine
 from vigie.adapters.store import SqlStore
 from vigie.cards import Card
 from vigie.cli.assemble import lexicons
-from vigie.cli.batch import watchlist
+from vigie.cli.batch import watching
 from vigie.collect import collect
 from vigie.delivery import deliver_due
 from vigie.links import outlet
@@ -35,6 +34,7 @@ from vigie.model import (
     DeliveryKind,
     Feed,
     FeedState,
+    OwnWords,
     Page,
     Story,
     Subscription,
@@ -197,12 +197,12 @@ def main(folder: Path, companies: Path | None, feeds: Path, out: BinaryIO, *, ba
     """Play the archive; 1 where it or the watch-list cannot be read. Raises ConfigError."""
     import asyncio
 
-    watched = watchlist(companies) if companies else config.load(feeds).companies
+    watched, own = watching(companies, feeds)
     logging.getLogger("vigie").setLevel(logging.ERROR)
     try:
         played = list(polls(folder))
         with tempfile.TemporaryDirectory(prefix="vigie-replay-") as kept:
-            report = asyncio.run(replay(played, watched, Path(kept), out, baseline=baseline))
+            report = asyncio.run(replay(played, watched, Path(kept), out, own, baseline=baseline))
     except Unusable as error:
         print(error, file=sys.stderr)
         return 1
@@ -211,13 +211,20 @@ def main(folder: Path, companies: Path | None, feeds: Path, out: BinaryIO, *, ba
 
 
 async def replay(
-    played: Sequence[Poll], companies: Sequence[Company], kept: Path, out: BinaryIO, *, baseline: bool
+    played: Sequence[Poll],
+    companies: Sequence[Company],
+    kept: Path,
+    out: BinaryIO,
+    own: Sequence[OwnWords] = (),
+    *,
+    baseline: bool,
 ) -> str:
     """Play the polls one after the other; what was done, as a French sentence."""
     clock = Clock(played[0].at)
     archive, recorder = Archive(), Recorder(clock, out)
     async with SqlStore(kept / "vigie.db") as store:
-        services = Services(clock, archive, archive, RuleEngine(lexicons()), Writer(), store, {recorder.name: recorder})
+        engine = RuleEngine(lexicons(), own)
+        services = Services(clock, archive, archive, engine, Writer(), store, {recorder.name: recorder})
         await begin(services, played, companies, baseline=baseline)
         for poll in played:
             clock.now = poll.at

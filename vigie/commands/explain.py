@@ -11,7 +11,7 @@ from vigie.commands.means import Means
 from vigie.commands.naming import topic_label
 from vigie.commands.phrases import LONGEST, clipped, here, host, to_type, told
 from vigie.commands.table import Argument, Caller, Refused, Reply, Values, command
-from vigie.model import Article, Event, Fact, Passage, Role, Sensitivity, Story, Subscription
+from vigie.model import OWN, Article, Event, Fact, Passage, Role, Sensitivity, Story, Subscription
 from vigie.ports import Trace
 from vigie.route import hears, wants
 from vigie.text.french import elides, number
@@ -238,12 +238,19 @@ def explained(means: Means, event: Event, article: Article, case: Case) -> list[
     """The lines that give the passages: name, event, stage, facts, what speaks against; then the score."""
     return [
         *spoken("Nomme l'entreprise", passages(event, "name"), article),
-        *spoken("Raconte le fait", passages(event, "event"), article),
+        *spoken(telling(event), passages(event, "event"), article),
         *stage(event, article),
         *facts(event, article),
         *spoken("Parle contre", passages(event, "against"), article),
         score(means, event, case),
     ]
+
+
+def telling(event: Event) -> str:
+    """Whose wording it is that tells the event, where it is not one of those shipped."""
+    own = [evidence.passage for evidence in event.evidence if evidence.kind == "event" and evidence.group == OWN]
+    ours = "Raconte le fait"
+    return f"{ours} (tournure ajoutée dans feeds.yaml)" if own and first(passages(event, "event")) in own else ours
 
 
 def passages(event: Event, kind: str) -> list[Passage]:
@@ -254,8 +261,12 @@ def spoken(label: str, found: Sequence[Passage], article: Article) -> list[str]:
     """« Nomme l'entreprise : « … » », with the first passage, the title's before the text's."""
     if not found:
         return []
-    first = min(found, key=lambda p: (p.where == "text", p.start))
-    return [f"{label} : {quoted(first, article)}"]
+    return [f"{label} : {quoted(first(found), article)}"]
+
+
+def first(found: Sequence[Passage]) -> Passage:
+    """The title's before the text's."""
+    return min(found, key=lambda p: (p.where == "text", p.start))
 
 
 def quoted(passage: Passage, article: Article) -> str:

@@ -14,6 +14,7 @@ from vigie.match.names import Name
 from vigie.match.reading import Reading
 from vigie.match.roles import of_roles
 from vigie.match.scan import Trigger
+from vigie.model import OWN
 
 NEAR = 8
 """Words between a name and a trigger that are still near."""
@@ -145,10 +146,11 @@ def of_triggers(reading: Reading, names: Sequence[Name], triggers: Sequence[Trig
 
 TELLING: Mapping[str, frozenset[str]] = MappingProxyType(
     {
-        "layoffs": frozenset({"cut", "closure", "insolvency", "threat"}),
+        "layoffs": frozenset({"cut", "closure", "insolvency", "threat", OWN}),
         "regulation": frozenset(
             {"fine", "probe", "suit", "ruling", "ban", "order", "approval", "block", "settlement", "appeal", "trial"}
-        ),
+        )
+        | {OWN},
     }
 )
 """For each topic, the groups of triggers that tell an event by themselves; for another topic, all of them do."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from vigie.match.patterns import compiled
-from vigie.model import Sensitivity
+from vigie.model import OWN, OwnWords, Sensitivity
 from vigie.text.notations import Notation
 
 
@@ -177,3 +177,10 @@ class Lexicons:
     tongues: Mapping[str, Tongue] = field(default_factory=dict)
     standing: Mapping[str, Standing] = field(default_factory=dict)
     """By language."""
+
+    def adding(self, own: Iterable[OwnWords]) -> Lexicons:
+        """With an operator's wordings, which count in articles of the languages that the weights know."""
+        own = tuple(own)
+        told = [Rule(f"{one.topic}.{OWN}", word, "") for one in own for word in one.words]
+        masks = [Rule("mask", word, "") for one in own for word in one.exclude]
+        return replace(self, rules=(*self.rules, *told, *masks)) if own else self

@@ -13,6 +13,7 @@ from vigie.match.lexicons import Lexicons
 from vigie.match.linear import Features
 from vigie.match.names import Name
 from vigie.match.scan import Scan, Seen, Trigger
+from vigie.model import OWN
 
 STEM = 6
 """Letters of a word that count: a plain stemmer that suits French and English alike."""
@@ -27,7 +28,9 @@ PLACES = frozenset({"europe", "ue", "bruxelles", "brussels"})
 
 ACTS_OF_POWER = "fine probe suit ruling ban order approval block settlement appeal trial summon demand law"
 ACTS_ON_JOBS = "cut closure insolvency threat dismissal workers single"
-ACTS = MappingProxyType({"regulation": frozenset(ACTS_OF_POWER.split()), "layoffs": frozenset(ACTS_ON_JOBS.split())})
+ACTS = MappingProxyType(
+    {"regulation": frozenset({*ACTS_OF_POWER.split(), OWN}), "layoffs": frozenset({*ACTS_ON_JOBS.split(), OWN})}
+)
 """For each topic, the groups whose wordings are acts; for another topic, all of them are."""
 
 POWERS = frozenset(["agency", "court", "politics"])

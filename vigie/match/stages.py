@@ -9,7 +9,7 @@ from math import sqrt
 from vigie.match.facts.wordings import ACTS, MODES, Table, wordings
 from vigie.match.linear import Features
 from vigie.match.reading import Reading
-from vigie.model import Stage
+from vigie.model import OWN, Stage
 
 FIRM = frozenset({Stage.PLAN, Stage.ANNOUNCED, Stage.UNDERWAY, Stage.DONE})
 """The stages that nobody may be given on hearsay."""
@@ -22,7 +22,7 @@ HEARSAY = re.compile(
 HEARD = frozenset({"conditional", "not_excluded"})
 """The modalities of a title that make it hearsay: « aurait supprimé », « does not rule out »."""
 
-STRONG = frozenset({"cut", "closure", "insolvency", "threat"})
+STRONG = frozenset({"cut", "closure", "insolvency", "threat", OWN})
 """The groups of triggers that tell the event itself."""
 
 OUTRIGHT: Mapping[str, str] = {

@@ -1,6 +1,6 @@
 """The nouns of Vigie: frozen values on the standard library alone; no behaviour beyond what a value knows of itself."""
 
-from vigie.model.companies import LAYOFFS, REGULATION, TOPICS, Company, Topic
+from vigie.model.companies import LAYOFFS, OWN, REGULATION, TOPICS, Company, OwnWords, Topic
 from vigie.model.events import (
     FACTS,
     Event,
@@ -37,6 +37,7 @@ __all__ = [
     "FACTS",
     "LAYOFFS",
     "LOCAL",
+    "OWN",
     "REF",
     "REGULATION",
     "TERMINAL",
@@ -62,6 +63,7 @@ __all__ = [
     "LayoffFacts",
     "Mention",
     "News",
+    "OwnWords",
     "Page",
     "Passage",
     "Quiet",

@@ -25,6 +25,20 @@ class Company:
         return (self.name, *self.aliases)
 
 
+OWN = "own"
+"""The group of the wordings that an operator added to a topic: they tell its event, no act or stage of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWords:
+    """The wordings that an operator adds to a topic, as patterns of vigie.match.patterns."""
+
+    topic: str
+    words: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    """Wordings that tell nothing, whatever stands in them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Topic:
     key: str

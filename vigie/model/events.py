@@ -131,6 +131,11 @@ class Evidence:
     passage: Passage
     rule: str = ""
 
+    @property
+    def group(self) -> str:
+        """For a wording of a lexicon, the group it belongs to there."""
+        return self.rule.partition(":")[0].strip()
+
 
 @dataclass(frozen=True, slots=True)
 class Event:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Protocol, runtime_checkable
 
 from vigie.cards import Card
-from vigie.model import Article, Channel, Company, Delivery, Event, Feed, FeedState, Page, Summary
+from vigie.model import Article, Channel, Company, Delivery, Event, Feed, FeedState, OwnWords, Page, Summary
 
 Clock = Callable[[], datetime]
 """The time now, aware and in UTC."""
@@ -31,6 +31,9 @@ class Engine(Protocol):
 
     async def refresh(self, companies: Sequence[Company], version: int) -> None:
         """Take up a new watch-list, built off the loop and swapped at once; a version already held costs nothing."""
+
+    async def learn(self, own: Sequence[OwnWords]) -> None:
+        """Take up the operator's wordings for a topic in place of those before; the same ones cost nothing."""
 
     @property
     def version(self) -> int: ...

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from vigie.model import Fact, LayoffFacts, Stage
+from vigie.model import OWN, Event, Fact, LayoffFacts, Stage
 from vigie.summarise import layoffs_words as words
 from vigie.summarise import reading as read
 from vigie.summarise.reading import Reading
@@ -29,7 +29,12 @@ class Plan:
 
 
 def tell(reading: Reading, facts: LayoffFacts) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Sentences without their full stop, each with the asides that may follow it, best first."""
+    """Sentences without their full stop, each with the asides that may follow it, best first.
+
+    None where nothing but a word of feeds.yaml tells the event: what it says, only the article knows.
+    """
+    if by_own_words(reading.event):
+        return
     slots = common(reading, facts)
     asides = tuple(
         a for a in (share_aside(facts), procedure(facts), reason(reading, facts), deadline(reading, facts)) if a
@@ -41,6 +46,16 @@ def tell(reading: Reading, facts: LayoffFacts) -> Iterator[tuple[str, tuple[str,
         turn = reading.seed % len(fitting)
         for wording in fitting[turn:] + fitting[:turn]:
             yield wording.format_map(filled), asides if "{q}" in wording or "{nth}" in wording else asides[-3:]
+
+
+TELLING = ("cut", "closure", "insolvency", "threat", "dismissal")
+"""The groups of shipped wordings that tell of lost jobs."""
+
+
+def by_own_words(event: Event) -> bool:
+    """Whether the operator's words tell the event, and none of ours does."""
+    groups = {evidence.group for evidence in event.evidence if evidence.kind == "event"}
+    return OWN in groups and groups.isdisjoint(TELLING)
 
 
 def shapes(reading: Reading, facts: LayoffFacts) -> Iterator[tuple[tuple[str, ...], dict[str, str]]]:

@@ -11,7 +11,7 @@ from vigie.match.lexicons import Model
 from vigie.match.linear import best
 from vigie.match.reading import Reading
 from vigie.match.stages import action_features
-from vigie.model import Fact, Passage, RegulationFacts
+from vigie.model import OWN, Fact, Passage, RegulationFacts
 from vigie.text.numbers import Quantity
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
@@ -108,6 +108,8 @@ def action(reading: Reading, company: int, kind: str) -> Fact[str] | None:
         return None
     groups = GROUPS.get(kind, ())
     trigger = next((t for t in triggers if t.group in groups), triggers[0])
+    if trigger.group == OWN:  # a word of feeds.yaml tells that an authority acts, not how
+        kind = "other"
     return Fact(kind, reading.document.passage(trigger.start, trigger.end))
 
 
