@@ -327,7 +327,8 @@ def run(asked: argparse.Namespace, seed: int, database: str | None) -> int:
         addresses = json.loads(told.read_text())
         met = [die_at(point, folder, scenario, addresses, clock, dice) for point in points]
         if asked.pair:
-            kill_either(folder, scenario, addresses, clock, dice, asked.kills)
+            killed = kill_either(folder, scenario, addresses, clock, dice, asked.kills)
+            print(f"killed {killed} of {asked.kills}; points met 0 of 0", flush=True)
             return finish(folder, scenario, addresses, clock)
         killed = sum(random_life(folder, scenario, addresses, clock, dice, asked.longest) for _ in range(asked.kills))
         print(f"killed {killed} of {asked.kills}; points met {sum(met)} of {len(points)}", flush=True)
@@ -357,17 +358,18 @@ def random_life(folder: Path, scenario: Any, addresses: Any, clock: Clock, dice:
     return status == -signal.SIGKILL
 
 
-def kill_either(folder: Path, scenario: Any, addresses: Any, clock: Clock, dice: random.Random, kills: int) -> None:
-    """Two lives at a time; one of them dies at a random moment, and is born again a little later. Prints how long it
-    took the other one to lead, where that was its part.
+def kill_either(folder: Path, scenario: Any, addresses: Any, clock: Clock, dice: random.Random, kills: int) -> int:
+    """Two lives at a time; one of them dies at a random moment, and is born again a little later. How many were killed
+    so, and not by a chat before; prints how long it took the other one to lead, where that was its part.
     """
     (folder / "life.pid").write_text("")
     pair = [one_life(folder, scenario, addresses, clock, paired=True) for _ in range(2)]
-    took: list[float] = []
+    took, killed = list[float](), 0
     for _ in range(kills):
         time.sleep(dice.uniform(0.6, 1.6))
         one = dice.randrange(2)
         leads, at = (folder / "life.pid").read_text() == str(pair[one]), time.time()
+        killed += lives(pair[one])
         kill(pair[one])
         if leads and lives(pair[1 - one]):  # a chat may have killed that one
             took.append(next_lead(folder, at) - at)
@@ -376,6 +378,7 @@ def kill_either(folder: Path, scenario: Any, addresses: Any, clock: Clock, dice:
     for life in pair:
         kill(life)
     print(f"the other one led after {max(took, default=0):.2f} s at most, of {len(took)} times", flush=True)
+    return killed
 
 
 def lives(pid: int) -> bool:
