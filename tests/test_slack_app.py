@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from handlers.characters import units
 from handlers.slack_app import SlackPlatform, answers, blocks, connection, layout
 from handlers.slack_app.asked import typed
-from handlers.slack_app.identity import NEEDED
+from handlers.slack_app.identity import FILES, NEEDED
 from handlers.slack_app.pacer import Pacer
 from handlers.slack_app.people import level, name
 from vigie.adapters.store import SqlStore
@@ -191,9 +191,9 @@ async def test_a_command_tells_who_asks_and_from_where(slack: FakeSlack) -> None
         await slack.type("/vigie liste", user="U3", channel="C1")
     callers = [caller for caller, _, _ in desk.asked]
     assert callers == [
-        Caller(ROOM, "U1", "Camille", Level.SETUP, "salon"),
-        Caller(Channel("slack", "slack:T1", "D1"), "U2", "Sacha", Level.LOOK, "message privé"),
-        Caller(ROOM, "U3", "Alix", Level.ADMIN, "salon"),
+        Caller(ROOM, "U1", "Camille", Level.SETUP, "salon", files=True),
+        Caller(Channel("slack", "slack:T1", "D1"), "U2", "Sacha", Level.LOOK, "message privé", files=True),
+        Caller(ROOM, "U3", "Alix", Level.ADMIN, "salon", files=True),
     ]
 
 
@@ -247,7 +247,7 @@ async def test_looking_works_when_slack_does_not_tell_who_asks(slack: FakeSlack)
     slack.fail("users.info", error="internal_error")
     async with running(slack, platform_of(slack, desk)):
         await slack.type("/vigie liste")
-    assert desk.asked[0][0] == Caller(ROOM, "U1", "camille", Level.LOOK, "salon")
+    assert desk.asked[0][0] == Caller(ROOM, "U1", "camille", Level.LOOK, "salon", files=True)
 
 
 async def test_setting_up_waits_until_slack_tells_who_asks(slack: FakeSlack) -> None:
@@ -355,7 +355,7 @@ async def test_pressing_a_button_runs_its_command_for_whom_presses(slack: FakeSl
         assert await platform.try_out(ROOM, a_card()) == []
         desk.says.append(Reply("Parce que."))
         (reply,) = await slack.press(slack.messages[0], "Pourquoi ?", user="U2")
-    assert desk.asked == [(Caller(ROOM, "U2", "Sacha", Level.LOOK, "salon"), "pourquoi", {"alerte": "7"})]
+    assert desk.asked == [(Caller(ROOM, "U2", "Sacha", Level.LOOK, "salon", files=True), "pourquoi", {"alerte": "7"})]
     assert (reply.private, reply.said) == (True, "Parce que.")
     assert reply.arguments["replace_original"] is False
     assert slack.events.index("ack") < slack.events.index("users.info")
@@ -1061,7 +1061,7 @@ async def test_the_manifest_asks_for_the_scopes_that_our_calls_need_and_no_other
         await platform.edit(a_delivery(message_id=await platform.post(a_delivery())))
     used = {scope for call in slack.calls for scope in SCOPES[call.method]}
     asked = manifest()["oauth_config"]["scopes"]["bot"]
-    assert set(asked) == used | {"commands"} == set(NEEDED)
+    assert set(asked) - {FILES} == used | {"commands"} == set(NEEDED)
 
 
 def test_the_manifest_makes_the_app_that_the_code_expects() -> None:

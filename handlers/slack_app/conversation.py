@@ -12,7 +12,7 @@ import aiohttp
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.webhook import WebhookResponse
 
-from handlers.slack_app import layout
+from handlers.slack_app import files, layout
 from handlers.slack_app.answers import INVITE, TOKENS, UNREACHABLE, code, reason, refusal
 from handlers.slack_app.asked import Asked, from_command, from_press, thread_of
 from handlers.slack_app.clients import Web, answer_to
@@ -68,12 +68,22 @@ class Conversation:
                 return
             person = Person(asked.user_name, Level.LOOK)
         channel = Channel("slack", f"slack:{team}", asked.channel)
-        caller = Caller(channel, asked.user, person.name or asked.user_name, person.level, asked.place)
-        reply = await self.desk.answer(caller, asked.name, asked.values)
+        name, carries = person.name or asked.user_name, self.us().may_give_files
+        caller = Caller(channel, asked.user, name, person.level, asked.place, carries)
+        reply = await self._without_file(caller, asked, await self.desk.answer(caller, asked.name, asked.values))
         if asked.name == SUBSCRIBE and not reply.private and not await self._may_write(asked.channel):
             invite = INVITE.format(bot=self.us().name)
             reply = replace(reply, text=f"{reply.text}\nPour que les alertes arrivent, {invite}.")
         await self._reply(url, reply, asked.thread)
+
+    async def _without_file(self, caller: Caller, asked: Asked, reply: Reply) -> Reply:
+        """The answer once its file is handed over; where that fails, the answer as text."""
+        if reply.file is None:
+            return reply
+        if await files.hand_over(self.web, caller.user, reply.text, reply.file):
+            sent = files.SENT.format(name=reply.file.name)
+            return replace(reply, text=f"{reply.text}\n{sent}", file=None)
+        return await self.desk.answer(replace(caller, files=False), asked.name, asked.values)
 
     def _no_role(self, error: Exception) -> str:
         """What to tell a person whose role Slack does not tell: what to mend, or to try again."""

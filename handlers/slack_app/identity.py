@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 NEEDED = ("commands", "chat:write", "users:read", "channels:read", "groups:read")
-"""The bot scopes that our calls need; slack-manifest.yaml asks for the same."""
+"""The bot scopes that our calls need; slack-manifest.yaml asks for them, and for FILES."""
+
+FILES = "files:write"
+"""Lets us give a file; the manifest asks for it, and an app that was made without it gives text."""
 
 HISTORY = frozenset({"channels:history", "groups:history", "im:history", "mpim:history"})
 """Whoever grants one of these lets us find out what became of a message whose answer was lost."""
@@ -29,6 +32,10 @@ class Bot:
     @property
     def may_read(self) -> bool:
         return bool(self.scopes & HISTORY)
+
+    @property
+    def may_give_files(self) -> bool:
+        return FILES in self.scopes
 
 
 def bot(told: AsyncSlackResponse) -> Bot:

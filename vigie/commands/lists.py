@@ -19,7 +19,7 @@ from vigie.commands.means import Means
 from vigie.commands.naming import PAGE
 from vigie.commands.phrases import LONGEST, clipped, existing, host, named, page_number, to_type, told, turning
 from vigie.commands.subscriptions import change
-from vigie.commands.table import CARRIERS, Argument, Caller, File, Kind, Level, Refused, Reply, Values, command
+from vigie.commands.table import Argument, Caller, File, Kind, Level, Refused, Reply, Values, command
 from vigie.model import LOCAL, Feed, FeedState, Page
 from vigie.opml import Listed, NotOpml, document_of, feeds_of
 from vigie.parse.document import decoded
@@ -303,7 +303,7 @@ async def hand_out(means: Means, caller: Caller, values: Values) -> Reply:
     if not feeds:
         raise Refused(f"Aucun flux n'a été ajouté ici. Pour commencer : {to_type(caller, 'flux ajouter')}")
     listed = [Listed(feed.url, feed.name) for feed in feeds]
-    if caller.channel.platform in CARRIERS:
+    if caller.takes_files:
         said = f"{counted(len(feeds), 'flux', 'flux')}, avec leurs noms : tout lecteur de flux sait relire ce fichier."
         return Reply(said, file=File("vigie-flux.opml", document_of(listed, TITLE)))
     documents = list(pages(listed))

@@ -34,6 +34,12 @@ class Caller:
     level: Level
     place: str = "salon"
     """salon | fil | message privé: where the command was typed; `channel` is the thread's parent in a thread."""
+    files: bool = False
+    """Whether an answer may carry a file where that depends on what we were granted (Slack)."""
+
+    @property
+    def takes_files(self) -> bool:
+        return self.files or self.channel.platform in CARRIERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +59,11 @@ class Reply:
     cards: tuple[Card, ...] = ()
     actions: tuple[Action, ...] = ()
     file: File | None = None
-    """Only for callers of CARRIERS."""
+    """Only where the caller takes files, and only for a command that changes nothing: it may be asked again without."""
 
 
 CARRIERS = frozenset({"discord", "terminal"})
-"""The platforms whose answers can carry a file; elsewhere a command says it in its text."""
+"""The platforms whose answers can always carry a file; elsewhere a command may have to say it in its text."""
 
 
 class Kind(StrEnum):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import json
 import ssl
 import time
 from collections import defaultdict
@@ -13,7 +14,7 @@ from typing import Any
 from aiohttp import web
 from fakes.slack.answers import arguments_of, broken
 from fakes.slack.limits import refused, unfit
-from fakes.slack.workspace import Ack, Call, Fault, Message, Person, Reply, Room
+from fakes.slack.workspace import Ack, Call, Fault, Message, Person, Reply, Room, Shared, Upload
 from yarl import URL
 
 WITHIN = 5.0  # seconds; a test fails rather than hangs
@@ -29,10 +30,12 @@ SCOPES = {
     "chat.getPermalink": (),
     "conversations.history": ("channels:history",),
     "conversations.replies": ("channels:history",),
+    "files.getUploadURLExternal": ("files:write",),
+    "files.completeUploadExternal": ("files:write",),
 }
 """The methods it knows, and the bot scopes they need."""
 
-ALL_SCOPES = frozenset({"commands", "chat:write", "users:read", "channels:read", "groups:read"})
+ALL_SCOPES = frozenset({"commands", "chat:write", "users:read", "channels:read", "groups:read", "files:write"})
 
 
 class WebApi:
@@ -56,6 +59,8 @@ class WebApi:
         self.stones: set[str] = set()
         """The ts of deleted messages that had replies."""
         self.replies: list[Reply] = []
+        self.files: list[Shared] = []
+        """What was uploaded and shared."""
         self.calls: list[Call] = []
         self.acks: list[Ack] = []
         self.events: list[str] = []
@@ -69,6 +74,8 @@ class WebApi:
         self._faults: dict[str, list[Fault]] = defaultdict(list)
         self._held: dict[str, asyncio.Event] = {}
         self._tickets: set[str] = set()
+        self._uploads: dict[str, Upload] = {}
+        """By their id: begun, not yet shared."""
         self._sockets: list[web.WebSocketResponse] = []
         self._response_urls: dict[str, tuple[str, list[Reply]]] = {}
         self._numbers = itertools.count(1)
@@ -182,6 +189,8 @@ class WebApi:
             "conversations.replies": self._replies,
             "chat.getPermalink": self._permalink,
             "chat.delete": self._delete,
+            "files.getUploadURLExternal": self._upload_url,
+            "files.completeUploadExternal": self._share,
         }
         return known[method](arguments) if method in known else refused("unknown_method")
 
@@ -215,7 +224,7 @@ class WebApi:
         return {"ok": True, "channel": told}
 
     def _post_message(self, arguments: dict[str, Any]) -> dict[str, Any]:
-        channel = str(arguments.get("channel"))
+        channel = self._direct(str(arguments.get("channel")))
         if no := self._closed(channel) or unfit(arguments):
             return no
         thread = arguments.get("thread_ts")
@@ -225,6 +234,13 @@ class WebApi:
         self.messages.append(message)
         told = {"ts": message.ts, "text": message.text} | ({"thread_ts": thread} if thread else {})
         return {"ok": True, "channel": channel, "ts": message.ts, "message": told}
+
+    def _direct(self, channel: str) -> str:
+        """A person's id as a channel is the private room with them, which the first message opens."""
+        if channel not in self.people or channel in self.rooms:
+            return channel
+        room = Room(f"D{channel}", "directmessage")
+        return self.rooms.setdefault(room.id, room).id
 
     def _message(self, channel: Any, ts: Any) -> Message | None:
         return next((m for m in self.messages if (m.channel, m.ts) == (channel, ts)), None)
@@ -274,6 +290,37 @@ class WebApi:
         message.blocks = arguments.get("blocks", message.blocks)
         message.edits += 1
         return {"ok": True, "channel": channel, "ts": ts, "text": message.text}
+
+    # -- files ---------------------------------------------------------------------------------------------------------
+
+    def _upload_url(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        number = f"F{next(self._numbers)}"
+        self._uploads[number] = Upload(str(arguments["filename"]), int(arguments["length"]))
+        return {"ok": True, "upload_url": f"{self.address}/upload/{number}", "file_id": number}
+
+    async def _receive(self, request: web.Request) -> web.StreamResponse:
+        """The bytes, at the address that was given for them."""
+        self.meet(request)
+        content = await request.read()
+        if fault := self._fault("upload"):
+            return broken(request, fault)
+        upload = self._uploads.get(request.match_info["file"])
+        if upload is None or len(content) != upload.length:
+            return web.Response(status=400, text="bad upload")
+        upload.content = content
+        return web.Response(text=f"OK - {len(content)}")
+
+    def _share(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        """A channel must be one by its id: a person's is refused, as channel_id says « Channel ID »."""
+        listed, channel = json.loads(arguments["files"]), str(arguments.get("channel_id"))
+        if any(one["id"] not in self._uploads or self._uploads[one["id"]].content is None for one in listed):
+            return refused("file_not_found")
+        if no := self._closed(channel):
+            return no
+        for one in listed:
+            upload = self._uploads.pop(one["id"])
+            self.files.append(Shared(channel, upload.name, upload.content or b"", one.get("title") or ""))
+        return {"ok": True, "files": [{"id": one["id"], "title": one.get("title") or ""} for one in listed]}
 
     def _closed(self, channel: str) -> dict[str, Any] | None:
         room = self.rooms.get(channel)

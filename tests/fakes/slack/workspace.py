@@ -98,6 +98,25 @@ class Reply(Shown):
     private: bool = True
 
 
+@dataclass
+class Upload:
+    """A file that was announced, and its bytes once they are there."""
+
+    name: str
+    length: int
+    content: bytes | None = None
+
+
+@dataclass(frozen=True)
+class Shared:
+    """A file in a room."""
+
+    channel: str
+    name: str
+    content: bytes
+    title: str
+
+
 @dataclass(frozen=True)
 class Call:
     method: str
