@@ -11,7 +11,8 @@ from vigie.parse.markup import BLOCKS, INLINE, plain, stripped
 
 TAGS = (
     "<p> </p> <br/> <a|href='x'> <a|href=\"x>y\"> </a> <b> </b|> <P|class='x'> <p-x> <x> <!-- --> < <| > "
-    "<img|alt=\"b\"/> <script> </script> <title> </title> <table> <a|'b'c>"
+    "<img|alt=\"b\"/> <script> </script> <title> </title> <table> <a|'b'c> "
+    '<a/|x> <b|x="y"> <p|x=\'y\'z="> <i|x="y> <hr|/>'
 )
 WORDS = "&amp; &lt;p&gt; &#8203; &shy; &#146; é \u0301 e\u0301 \u0301\u0301\u0301\u0301\u0301 \u200b \xad \x92 \u212b"
 SPACES = [

@@ -22,35 +22,47 @@ INVISIBLE = re.compile(f"[{UNSEEN}]")
 PILE = re.compile(f"([{MARKS}]{{3}})[{MARKS}]+")
 """Marks piled on one letter: no language needs more than three."""
 ODD = re.compile(f"[{UNSEEN}{MARKS}]")
-BLOCKS = re.compile(
-    r"</?(?:address|article|aside|blockquote|br|caption|center|dd|details|dialog|dir|div|dl|dt|fieldset|figcaption"
-    r"|figure|footer|form|h[1-6]|header|hr|legend|li|main|menu|nav|ol|option|p|pre|section|select|summary|table|tbody|td"
-    r"|tfoot|th|thead|tr|ul)\b[^<>]*>",
-    re.IGNORECASE,
+USUAL = bytes((*b"\t\n", *range(0x20, 0x7F), *range(0x80, 0xC2), *range(0xC3, 0xCC)))
+"""Bytes of UTF-8 which begin, or go on, no other characters than letters up to U+02FF and ASCII."""
+AFTER_C2 = re.compile(rb"\xc2[\x80-\x9f\xad]")
+AFTER_E2 = re.compile(rb"\xe2(?!\x80[\x90-\xa7\xb0-\xbf]|\x82[\xa0-\xbf])")
+"""What is not usual after two more that begin guillemets, apostrophes, dashes, the euro sign."""
+BLOCK = (
+    "address|article|aside|blockquote|br|caption|center|dd|details|dialog|dir|div|dl|dt|fieldset|figcaption|figure|footer"
+    "|form|h1|h2|h3|h4|h5|h6|header|hr|legend|li|main|menu|nav|ol|option|p|pre|section|select|summary|table|tbody|td|tfoot"
+    "|th|thead|tr|ul"
 )
+BLOCKS = re.compile(rf"</?(?:{BLOCK})\b[^<>]*>", re.IGNORECASE)
 """Tags that end a line. They go before the markup is read: lists in lists take a reader quadratic time."""
-INLINE = re.compile(
-    r"</?(?:a|abbr|acronym|b|bdi|bdo|big|cite|code|del|dfn|em|font|i|img|ins|kbd|mark|q|s|samp|small|span|strike|strong|sub"
-    r"|sup|time|tt|u|var|wbr)(?:[ \t\r\n](?:[^<>\"']++|\"[^\"<>]*\"|'[^'<>]*')*+)?/?>",
-    re.IGNORECASE,
+WITHIN = (
+    "a|abbr|acronym|b|bdi|bdo|big|cite|code|del|dfn|em|font|i|img|ins|kbd|mark|q|s|samp|small|span|strike|strong|sub|sup"
+    "|time|tt|u|var|wbr"
 )
+INLINE = re.compile(rf"</?(?:{WITHIN})(?:[ \t\r\n](?:[^<>\"']++|\"[^\"<>]*\"|'[^'<>]*')*+)?/?>", re.IGNORECASE)
 """Tags that mean nothing to the words: where markup has only these left, nobody need build its tree."""
 ANY_TAG = re.compile(r"<([^<>]*+)>")
+
+
+CLOSED = {(0, 0), *((two, 0) for two in range(2, 21, 2)), *((0, two) for two in range(2, 21, 2))}
+"""So many double and single quotation marks in a tag leave no quotation open."""
 
 
 class Meanings(dict[str, str]):
     """What is to stand in the place of a tag: a newline or nothing; « < » for one that the tree has to be asked about.
 
-    It holds the commonest; the others are no key twice.
+    It holds the bare ones. With attributes, a tag means the same as long as no quotation is open where it ends.
     """
 
     def __missing__(self, tag: str) -> str:
+        name, _, given = tag.partition(" ")
+        if name in self and (given.count('"'), given.count("'")) in CLOSED:
+            return self[name]
         return "" if INLINE.fullmatch(f"<{tag}>") else "\n" if BLOCKS.fullmatch(f"<{tag}>") else "<"
 
 
 MEANINGS = Meanings(
-    {f"{end}{tag}": "\n" for tag in ("p", "br", "br/", "br /", "li", "ul", "div", "h2", "h3") for end in ("", "/")}
-    | {f"{end}{tag}": "" for tag in ("a", "b", "em", "i", "span", "strong") for end in ("", "/")}
+    {f"{end}{name}{closed}": "\n" for name in BLOCK.split("|") for end in ("", "/") for closed in ("", "/", " /")}
+    | {f"{end}{name}": "" for name in WITHIN.split("|") for end in ("", "/")}
 )
 UNREAD = "script, style, template, noscript, iframe, object, svg, math, textarea, title"
 TAG = re.compile(r"<[a-zA-Z/!?]")
@@ -69,23 +81,25 @@ def plain(markup: str) -> str:
     text = words(one_line(source) if TAG.search(source) else "\n".join(map(line, BLANK_LINE.split(source))))
     if ("&" in text or "</" in text) and LEFT_OVER.search(text):
         text = words(text)
-    text = unicodedata.normalize("NFC", text)
     if tame and "&" not in markup:  # what was not there can only come from an entity
         folded = str.strip if "  " not in text and "\xa0" not in text and "\t" not in text else line
         return "\n".join(filter(None, map(folded, text.split("\n"))))
+    text = unicodedata.normalize("NFC", text)
     if ODD.search(text):
         text = PILE.sub(r"\1", unicodedata.normalize("NFC", INVISIBLE.sub("", text)))
     return "\n".join(filter(None, map(line, text.split("\n"))))
 
 
 def is_tame(text: str) -> bool:
-    """Whether a text holds nothing that ASTRAY and ODD look for: a quick look, which says no where in doubt."""
-    if not text.isprintable() and not text.replace("\n", "").replace("\xa0", "").replace("\t", "").isprintable():
+    """Whether all of a text stays as it is: nothing astray, unseen or composed in it, of white space only the usual.
+
+    A quick look, which says no where in doubt.
+    """
+    written = text.encode("utf-8", "surrogatepass")
+    others = written.translate(None, USUAL)
+    if others.translate(None, b"\xc2\xe2"):
         return False
-    if text.isascii():
-        return True
-    written = text.encode()
-    return b"\xcc" not in written and b"\xcd" not in written  # how MARKS begin in UTF-8
+    return not others or not (AFTER_C2.search(written) or AFTER_E2.search(written))
 
 
 def meant(astray: re.Match[str]) -> str:

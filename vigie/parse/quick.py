@@ -52,8 +52,6 @@ DATES = frozenset({"pubDate", "dc:date", "published", "updated"})
 NOTED = TEXTS | DATES
 FILLED = frozenset({"guid", "id", "description", "summary"})
 """Texts in whose place fastfeedparser puts another where they are blank."""
-HELD = DATES | FILLED | {"language"}
-"""Elements whose beginning, whose text is looked at."""
 
 CHILDREN: Mapping[str, frozenset[str]] = {
     parent: frozenset(names.split())
@@ -76,10 +74,17 @@ CHILDREN: Mapping[str, frozenset[str]] = {
 }
 """The elements that a plain document has in each of its elements; what is not here holds text alone."""
 
+LEAVES = {parent: names - CHILDREN.keys() for parent, names in CHILDREN.items()}
+"""The elements that hold text alone, in each of those that hold elements."""
 BARE = frozenset({"channel", "item", "entry", "image", "skipHours", "skipDays"})
 """Elements that must have no attribute: feedparser reads some there that nobody writes by the book."""
 TYPED = frozenset({"title", "summary", "content", "subtitle", "rights"})
 """Atom's texts, which say of what type they are."""
+
+ATTRIBUTED = {f'guid isPermaLink="{value}"': "guid" for value in ("true", "false")} | {
+    f'{name} type="{value}"': name for name in TYPED for value in ("text", "html")
+}
+"""Tags with attributes that check() allows, as they are mostly written -> their elements."""
 
 MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"
 TIME = r"(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d"
@@ -97,8 +102,9 @@ SAID = {"title": "title", "guid": "id", "id": "id", "description": "description"
 
 GARBLED = re.compile(rb"\xc3[\x82-\xb4]\xc2[\x80-\xbf]")
 """The bytes of a letter in UTF-8, each taken for a letter of Latin-1 and encoded again."""
+REFERRED = re.compile(r"&#(?:0*(?:1[2-9]|2[0-9])[0-9]|x0*[89a-fA-F][0-9a-fA-F]);")
 SEAM = "]]><![CDATA["
-"""Where one text goes on in a second section: a letter could be cut in two there."""
+"""Where such a letter is a number, or cut in two: one text may go on in a second section."""
 
 OPTIONS = {"include_tags": False, "include_media": False, "include_enclosures": False}
 
@@ -134,10 +140,11 @@ def read(document: str) -> Read | None:
         start = PROLOG.match(document)
         document = document[start.end() :] if start else document
         outline = outlined(document)
-        found = fastfeedparser.parse(document.encode(), **OPTIONS)
+        written = document.encode()
+        found = fastfeedparser.parse(written, **OPTIONS)
         if not outline.entries or len(found.entries) != len(outline.entries):
             return None
-        mend = mended if is_garbled(document) else as_it_is
+        mend = mended if is_garbled(document, written) else as_it_is
         entries = [
             entry(one, {name for name, said in texts.items() if said}, mend)
             for one, texts in zip(found.entries, outline.entries, strict=True)
@@ -161,19 +168,35 @@ def outlined(document: str) -> Outline:
         raise Doubtful("an entity of HTML")
     before, *pieces = document.split("<")
     outline, path, text = Outline(), [""], ""
-    for piece in pieces:
-        tag, closed, rest = piece.partition(">")
-        parent = path[-1]
-        if closed and tag[:1] == "/" and tag[1:] == parent:
-            leave(outline, path, text)
-        elif closed and tag in CHILDREN.get(parent, ()):
-            enter(outline, path, tag, "")
-        else:
-            rest = unusual(outline, path, piece, text)
-        text = rest
+    rest = iter(pieces)
+    for piece in rest:
+        tag, closed, said = piece.partition(">")
+        name, parent = ATTRIBUTED.get(tag, tag), path[-1]
+        if closed and name in LEAVES.get(parent, ()):
+            begin(outline, parent, name)
+            piece = next(rest, "")  # nearly always the end of it
+            tag, closed, text = piece.partition(">")
+            if closed and tag == f"/{name}":
+                end(outline, parent, name, said)
+                continue
+            path.append(name)
+            text = said
+        text = step(outline, path, piece, text)
     if path != [""] or text.strip() or before:
         raise Doubtful("cut short, or words around it")
     return outline
+
+
+def step(outline: Outline, path: list[str], piece: str, text: str) -> str:
+    """Take what begins with « < », before which stood `text`; what follows it. Raises Doubtful."""
+    tag, closed, rest = piece.partition(">")
+    if closed and tag[:1] == "/" and tag[1:] == path[-1]:
+        end(outline, path[-2], path.pop(), text)
+    elif closed and tag in CHILDREN.get(path[-1], ()):
+        enter(outline, path, tag, "")
+    else:
+        rest = unusual(outline, path, piece, text)
+    return rest
 
 
 def unusual(outline: Outline, path: list[str], piece: str, text: str) -> str:
@@ -181,14 +204,14 @@ def unusual(outline: Outline, path: list[str], piece: str, text: str) -> str:
     found = TAG.match(piece)
     if found is None:
         raise Doubtful("no tag")
-    end, name, given, empty = found.groups()
+    ends, name, given, empty = found.groups()
     if name is None:
         if path[-1] not in CHILDREN:
             raise Doubtful("a comment within a text")
-    elif end:
+    elif ends:
         if name != path[-1]:
             raise Doubtful(name)
-        leave(outline, path, text)
+        end(outline, path[-2], path.pop(), text)
     else:
         enter(outline, path, name, given)
         if empty:
@@ -226,35 +249,47 @@ def without_sections(document: str) -> str:
 
 
 def enter(outline: Outline, path: list[str], name: str, given: str) -> None:
-    """Take note of an element that begins. Raises Doubtful."""
+    """Take note of an element that begins, with what its tag gives. Raises Doubtful."""
     parent = path[-1]
-    if name not in CHILDREN.get(parent, ()) or (":" in name and name.partition(":")[0] not in outline.prefixes):
+    if name not in CHILDREN.get(parent, ()):
         raise Doubtful(name)
     path.append(name)
     if name in ("rss", "feed"):
         root(outline, name, given)
     elif name in ("item", "entry"):
         outline.entries.append({})
-    elif name in NOTED and parent in ("item", "entry"):
-        note(outline.entries[-1], name, given)
+    elif name != "link" or not given or is_to_page(pairs(given)):
+        begin(outline, parent, name)
     if given and parent:
         check(name, pairs(given), parent)
 
 
-def leave(outline: Outline, path: list[str], text: str) -> None:
-    """Take note of an element that ends, and of the text that it held. Raises Doubtful."""
-    name = path.pop()
-    if name in HELD:
-        look(outline, name, path[-1], text)
-
-
-def note(texts: dict[str, bool], name: str, given: str) -> None:
-    """An entry says each thing once; of Atom's links, only the one to the page counts."""
-    if name == "link" and given and pairs(given).get("rel", "alternate") != "alternate":
-        return
-    if name in texts:
+def begin(outline: Outline, parent: str, name: str) -> None:
+    """Take note of an element that holds text alone; an entry says each thing once. Raises Doubtful."""
+    if ":" in name and name.partition(":")[0] not in outline.prefixes:
         raise Doubtful(name)
-    texts[name] = True
+    if name in NOTED and parent in ("item", "entry"):
+        texts = outline.entries[-1]
+        if name in texts:
+            raise Doubtful(name)
+        texts[name] = True
+
+
+def end(outline: Outline, parent: str, name: str, text: str) -> None:
+    """Look at the text of an element that ends, where it matters. Raises Doubtful."""
+    if name in DATES:
+        check_date(text.strip())
+    elif name == "language":
+        if SECTION in text:
+            raise Doubtful(name)
+        outline.language = text
+    elif name in FILLED and parent in ("item", "entry") and is_blank(text):
+        outline.entries[-1][name] = False
+
+
+def is_to_page(given: Mapping[str, str]) -> bool:
+    """Of Atom's links, only the one to the page counts."""
+    return given.get("rel", "alternate") == "alternate"
 
 
 def pairs(given: str) -> dict[str, str]:
@@ -284,7 +319,7 @@ def check(name: str, given: Mapping[str, str], parent: str) -> None:
 
 
 def plain_link(given: Mapping[str, str]) -> bool:
-    if given.get("rel", "alternate") != "alternate":
+    if not is_to_page(given):
         return given["rel"] in (
             "self",
             "hub",
@@ -317,18 +352,6 @@ def root(outline: Outline, name: str, said: str) -> None:
         raise Doubtful(name)
     outline.language = given.get("xml:lang", "")
     outline.prefixes = {key.removeprefix("xmlns:") for key in given if key in PREFIXES}
-
-
-def look(outline: Outline, name: str, parent: str, text: str) -> None:
-    """Look at what an element held, now that it ends. Raises Doubtful."""
-    if name in DATES:
-        check_date(text.strip())
-    elif name == "language":
-        if SECTION in text:
-            raise Doubtful(name)
-        outline.language = text
-    elif parent in ("item", "entry") and is_blank(text):
-        outline.entries[-1][name] = False
 
 
 def is_blank(text: str) -> bool:
@@ -382,9 +405,9 @@ def date(found: Mapping[str, Any], key: str) -> datetime | None:
     return datetime.fromisoformat(value).astimezone(UTC).replace(microsecond=0) if value else None
 
 
-def is_garbled(document: str) -> bool:
+def is_garbled(document: str, written: bytes) -> bool:
     """Whether a text of it may be UTF-8 that was taken for Latin-1 and encoded again: a quick look for one letter."""
-    return "&#" in document or SEAM in document or GARBLED.search(document.encode()) is not None
+    return GARBLED.search(written) is not None or SEAM in document or REFERRED.search(document) is not None
 
 
 def as_it_is(text: str) -> str:
