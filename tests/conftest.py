@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from fakes.postgres import Postgres, serving, wanted
+from fakes.store import laid
 from fakes.vigie import FakeChat, FakeWeb, HandClock, InlineParser, Vigie
 
 from vigie.adapters.engine import RuleEngine
@@ -81,7 +82,7 @@ def shared(postgres: Postgres) -> str:
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
     """Where a test's database is: a file of its own, or an emptied database of PostgreSQL."""
     if getattr(request, "param", "sqlite") == "sqlite":
-        return tmp_path / "vigie.db"
+        return laid(tmp_path / "vigie.db")
     address: str = request.getfixturevalue("shared")
     request.getfixturevalue("postgres").empty(address)
     return address

@@ -6,7 +6,6 @@ import asyncio
 import gzip
 import io
 import logging
-import shutil
 import socket
 import sys
 from collections.abc import AsyncIterator
@@ -24,7 +23,7 @@ from fakes.vigie import GAZETTE, MORVAN, Vigie
 from vigie import pipeline
 from vigie.adapters.callback_server import CallbackServer
 from vigie.adapters.hub_client import HubClient
-from vigie.adapters.store import SqlLeases, SqlStore
+from vigie.adapters.store import SqlLeases
 from vigie.cli.assemble import assemble
 from vigie.cli.listening import listening
 from vigie.config import ConfigError, FileConfig, PublicAddress
@@ -131,24 +130,6 @@ class Late:
 
     async def door(self, *given):
         return await self.real.door(*given)
-
-
-@pytest.fixture(scope="module")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty database, to be copied: making one takes longer than most tests."""
-    path = tmp_path_factory.mktemp("migrated") / "vigie.db"
-
-    async def make() -> None:
-        async with SqlStore(path):
-            pass
-
-    asyncio.run(make())
-    return path
-
-
-@pytest.fixture
-def place(migrated: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copy(migrated, tmp_path))
 
 
 @pytest.fixture

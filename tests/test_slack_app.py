@@ -27,6 +27,7 @@ from handlers.slack_app.identity import FILES, NEEDED
 from handlers.slack_app.pacer import Pacer
 from handlers.slack_app.people import level, name
 from vigie.adapters.store import SqlStore
+from vigie.adapters.store.engines import Place
 from vigie.cards import Action, Card
 from vigie.commands import Caller, Desk, Level, Reply, Values
 from vigie.digest import digest
@@ -762,10 +763,10 @@ async def test_trying_out_posts_the_example_or_says_what_is_missing(
 
 
 @pytest.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
+async def desk(place: Place) -> AsyncIterator[Desk]:
     """A real desk that watches two companies."""
     clock, platforms = HandClock(), dict[str, ChatPlatform]()
-    async with SqlStore(tmp_path / "vigie.db") as store:
+    async with SqlStore(place) as store:
         await store.adopt([GAZETTE], [MORVAN, PONANT], clock())
         yield Desk(store, clock, FakeWeb(), InlineParser(), platforms)
 

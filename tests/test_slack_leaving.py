@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,6 +27,7 @@ from test_slack_app import (
 
 from handlers.slack_app.leaving import EVENTS, REMOVED
 from vigie.adapters.store import SqlStore
+from vigie.adapters.store.engines import Place
 from vigie.model import Channel, DeliveryKind, Subscription
 from vigie.pipeline import tick
 from vigie.ports import ChatPlatform, PostError
@@ -39,9 +39,9 @@ LATER = THEN + timedelta(days=30)
 
 
 @pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[SqlStore]:
+async def store(place: Place) -> AsyncIterator[SqlStore]:
     """Two rooms of the workspace, subscribed."""
-    async with SqlStore(tmp_path / "vigie.db") as store:
+    async with SqlStore(place) as store:
         subscriptions = [Subscription(room, None, created_at=THEN, created_by="U1") for room in (ROOM, OTHER)]
         await store.subscribe(subscriptions, None)
         yield store
