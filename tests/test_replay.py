@@ -90,7 +90,7 @@ def test_each_post_is_a_line_at_the_time_of_its_poll(archive, capsys):
     assert "135" in update["summary"]
     said = capsys.readouterr().err
     assert "4 passages, 7 documents, 4 lignes." in said
-    assert "gazette.xml : Cette adresse est une page web" in said
+    assert "gazette.xml\u00a0: Cette adresse est une page web" in said
 
 
 def test_without_a_baseline_the_first_poll_posts_like_any_other(archive):

@@ -18,6 +18,7 @@ from yarl import URL
 from vigie.match.patterns import BadPattern, split
 from vigie.model import LAYOFFS, REGULATION, Company, Feed, OwnWords
 from vigie.text.fold import fold
+from vigie.text.system import refusal
 
 Place = tuple[str | int, ...]
 """Where a value stands: ('feeds', 3, 'url')."""
@@ -119,7 +120,7 @@ def load(path: Path) -> FileConfig:
         line = error.object[: error.start].count(b"\n") + 1
         raise ConfigError(f"{path}, ligne {line} : ce n'est pas de l'UTF-8. Enregistrez le fichier en UTF-8.") from None
     except OSError as error:
-        raise ConfigError(f"{path} : illisible ({error.strerror}). Vérifiez ses droits.") from None
+        raise ConfigError(f"{path} : illisible ({refusal(error)}). Vérifiez ses droits.") from None
     return read(text, str(path))
 
 

@@ -28,6 +28,7 @@ from vigie.commands import COMMANDS, Caller, Desk, File, Kind, Level, Reply, Val
 from vigie.model import LOCAL, TERMINAL, Channel, Delivery
 from vigie.opml import text_of
 from vigie.ports import PostError
+from vigie.text.system import refusal
 
 AGAIN = "(reprise)"
 """What was perhaps shown before the last stop, and is shown again."""
@@ -196,7 +197,7 @@ class TerminalPlatform:
         try:
             path.write_text(file.content, encoding="utf-8")
         except OSError as error:
-            self.say(f"« {path} » ne peut pas être écrit ({error.strerror}). En voici le texte :")
+            self.say(f"« {path} » ne peut pas être écrit ({refusal(error)}). En voici le texte :")
             self.print(Text(file.content))
         else:
             self.say(f"Enregistré : {path}")

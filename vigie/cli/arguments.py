@@ -131,7 +131,10 @@ class Parser(argparse.ArgumentParser):
 
 ERRORS: Sequence[tuple[str, str]] = (
     (r"the following arguments are required: (?P<what>.*)", "Il manque : {what}"),
-    (r"argument (?P<what>\S+): invalid int value: '(?P<value>[^']*)'", "« {value} » n'est pas un numéro d'histoire."),
+    (
+        r"argument (?P<what>\S+): invalid story_number value: (?P<value>.*)",
+        "« {value} » n'est pas un numéro d'histoire.",
+    ),
     (r"argument (?P<what>\S+): expected one argument", "{what} : il manque une valeur."),
     (r"argument (?P<what>\S+): ignored explicit argument (?P<value>.*)", "{what} ne prend pas de valeur."),
     (r"unrecognized arguments: (?P<what>.*)", "Inconnu : {what}"),
@@ -143,7 +146,7 @@ ERRORS: Sequence[tuple[str, str]] = (
 def french(message: str) -> str:
     for pattern, said in ERRORS:
         if match := re.fullmatch(pattern, message, re.DOTALL):
-            found = match.groupdict()
+            found = {name: clipped(value.strip("'\"")) for name, value in match.groupdict().items()}
             return said.format(**found, nearest=nearest(found.get("value") or ""))
     return message
 
@@ -152,6 +155,22 @@ def nearest(word: str) -> str:
     close = difflib.get_close_matches(word, COMMANDS, n=1)
     return f" Vouliez-vous dire « {close[0]} » ?" if close else f" Les commandes : {', '.join(COMMANDS)}."
 
+
+def clipped(typed: str, most: int = 60) -> str:
+    """As it can be repeated on a line."""
+    return typed if len(typed) <= most else f"{typed[: most - 1]}…"
+
+
+def story_number(typed: str) -> int:
+    """« 12 », « n°12 ». Raises ValueError for what no story can have as its number."""
+    digits = typed.removeprefix("n°").strip()
+    if not (digits.isascii() and digits.isdecimal() and len(digits) <= 10 and 0 < int(digits) <= GREATEST):
+        raise ValueError
+    return int(digits)
+
+
+GREATEST = 2**31 - 1
+"""Of the numbers that databases give to stories."""
 
 FEEDS = "ce qu'il faut surveiller (défaut : feeds.yaml)"
 DATA = "où garder la base (défaut : VIGIE_DATA, sinon data)"
@@ -174,7 +193,7 @@ POSITIONS: Mapping[str, Sequence[tuple[str, str, Callable[[str], object], str]]]
     "replay": (("folder", "DOSSIER", Path, "l'archive"),),
     "histoire": (
         ("gesture", "GESTE", str, "fusionner ou separer"),
-        ("story", "N°", int, "l'histoire"),
+        ("story", "N°", story_number, "l'histoire"),
         ("other", "N°|ADRESSE", str, "l'histoire qui la rejoint, ou l'article qui en sort"),
     ),
 }

@@ -21,6 +21,7 @@ from vigie.config import ConfigError, FileConfig
 from vigie.ports import ChatPlatform, Clock, Leases, Services, Summariser
 from vigie.pressure import Pressure
 from vigie.summarise import Writer
+from vigie.text.system import refusal
 
 lexicons = cache(load)
 """They never change: one reading is enough for a process."""
@@ -86,6 +87,6 @@ def make_folder(data: Path) -> None:
         data.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise ConfigError(
-            f"Le dossier de données {data} ne peut pas être créé ({error.strerror}). "
+            f"Le dossier de données {data} ne peut pas être créé ({refusal(error)}). "
             "Donnez-en un autre avec --data ou VIGIE_DATA."
         ) from None

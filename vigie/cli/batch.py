@@ -18,6 +18,7 @@ from vigie.match import Matcher
 from vigie.model import Article, Company, Event, Fact, Facts, OwnWords
 from vigie.summarise import summarise_article, summary
 from vigie.text.language import language
+from vigie.text.system import refusal
 
 Item = Mapping[str, Any]
 
@@ -109,7 +110,7 @@ def watchlist(path: Path) -> list[Company]:
         rows = json.loads(path.read_text(encoding="utf-8"))
         return [company(row) for row in rows]
     except OSError as error:
-        raise ConfigError(f"{path} : illisible ({error.strerror}). Donnez un autre fichier à --companies.") from None
+        raise ConfigError(f"{path} : illisible ({refusal(error)}). Donnez un autre fichier à --companies.") from None
     except (ValueError, TypeError, KeyError, AttributeError):
         raise ConfigError(
             f'{path} : il faut une liste JSON d\'entreprises, comme [{{"name": "Orange", "aliases": ["Orange SA"]}}].'

@@ -14,10 +14,11 @@ from vigie.cli.assemble import House
 from vigie.config import ConfigError, FileConfig
 from vigie.ports import Services
 from vigie.subscriber import Subscriber
+from vigie.text.system import refusal
 
 BUSY = (
-    "feeds.yaml, « push » : {host}:{port} n'est pas libre ({reason}). Arrêtez ce qui s'en sert, ou donnez un autre "
-    "port à « listen », ici et dans la configuration du serveur web qui le relaie."
+    "feeds.yaml, « push » : {host}:{port} n'est pas libre ({reason}). Arrêtez ce qui s'en sert, ou donnez un autre "
+    "port à « listen », ici et dans la configuration du serveur web qui le relaie."
 )
 
 
@@ -42,7 +43,7 @@ async def listening(config: FileConfig, house: House, services: Services) -> Asy
             await server.start()
         except OSError as error:
             if not helps:
-                raise ConfigError(BUSY.format(host=host, port=port, reason=error.strerror)) from None
+                raise ConfigError(BUSY.format(host=host, port=port, reason=refusal(error))) from None
             yield pushed
             return
         try:

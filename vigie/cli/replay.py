@@ -22,6 +22,7 @@ from vigie.adapters.store import SqlStore
 from vigie.cards import Card
 from vigie.cli.assemble import lexicons
 from vigie.cli.batch import watching
+from vigie.cli.doctor.machine import is_there
 from vigie.collect import collect
 from vigie.delivery import deliver_due
 from vigie.links import outlet
@@ -165,12 +166,12 @@ def summed_up(told: Sequence[Story]) -> str:
 
 def polls(folder: Path) -> Iterator[Poll]:
     """The polls of an archive, oldest first. Raises Unusable."""
-    if not folder.is_dir():
+    if not (is_there(folder) and folder.is_dir()):
         raise Unusable(f"{folder} n'est pas un dossier. Donnez celui qui contient les passages (2022-03-01T19-00-00…).")
     dated = sorted((at, path) for path in folder.iterdir() if path.is_dir() and (at := moment(path.name)))
     if not dated:
         raise Unusable(
-            f"{folder} ne contient aucun passage : il faut un sous-dossier par passage, nommé par son heure UTC, "
+            f"{folder} ne contient aucun passage : il faut un sous-dossier par passage, nommé par son heure UTC, "
             "comme 2022-03-01T19-00-00, avec un fichier NOM.xml par flux."
         )
     for at, path in dated:
@@ -232,7 +233,7 @@ async def replay(
         clock.now += LATER
         await deliver_due(services)
     for name, reason in archive.broken.items():
-        print(f"{name} : {reason}", file=sys.stderr)
+        print(f"{name} : {reason}", file=sys.stderr)
     return f"{len(played)} passages, {archive.documents} documents, {recorder.lines} lignes."
 
 

@@ -32,6 +32,7 @@ class Desk(Means):
 
     async def answer(self, caller: Caller, name: str, values: Values) -> Reply:
         """Run a command. Always replies: what goes wrong becomes a sentence."""
+        caller = replace(caller, name=clean(caller.name) or caller.user)  # it goes into the audit line
         try:
             command = named(name)
             if command is None:

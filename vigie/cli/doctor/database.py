@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 from vigie.adapters.store.failures import explained
+from vigie.cli.doctor.machine import is_there
 from vigie.cli.doctor.verdicts import Mark, Verdict, fine, note, wrong
 from vigie.pressure import MOST_OWED
 from vigie.text.french import counted
@@ -15,7 +16,7 @@ from vigie.text.french import counted
 
 def examine(path: Path) -> list[Verdict]:
     """Whether it opens, is whole, and is Vigie's; which version Vigie itself checks when it starts."""
-    if not path.exists():
+    if not is_there(path):
         return [fine(f"Base {path} : sera créée au premier démarrage")]
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=5)) as connection:

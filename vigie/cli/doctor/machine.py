@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from vigie.cli.doctor.verdicts import Verdict, fine, note, wrong
 from vigie.pressure import LEAST_FREE
+from vigie.text.system import refusal
 
 PYTHON = (3, 11)
 SQLITE = (3, 40)
@@ -85,11 +86,12 @@ def folder(data: Path) -> Verdict:
     """Whether a file can be written in the data folder, or the folder made."""
     place = nearest(data)
     try:
+        data.is_dir()  # a name that is too long is refused here, as it will be at the start
         with tempfile.TemporaryFile(dir=place):
             pass
     except OSError as error:
         return wrong(
-            f"Dossier {data} : écriture refusée ({error.strerror})",
+            f"Dossier {data} : écriture refusée ({refusal(error)})",
             "Donnez le droit d'y écrire, ou choisissez un autre dossier avec --data ou VIGIE_DATA.",
         )
     return fine(f"Dossier {data}" + ("" if place == data else " (sera créé au premier démarrage)"))
@@ -97,7 +99,15 @@ def folder(data: Path) -> Verdict:
 
 def nearest(folder: Path) -> Path:
     """The folder, or the first one above it that exists."""
-    return next(place for place in (folder, *folder.absolute().parents) if place.exists())
+    return next(place for place in (folder, *folder.absolute().parents) if is_there(place))
+
+
+def is_there(place: Path) -> bool:
+    """Whether it exists; a path that the system cannot even look for (too long, forbidden) does not."""
+    try:
+        return place.exists()
+    except OSError:
+        return False
 
 
 def disk(data: Path, free: int | None = None) -> Verdict:

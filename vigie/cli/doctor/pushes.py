@@ -16,6 +16,7 @@ from vigie.cli.progress import count
 from vigie.config import FileConfig, PublicAddress
 from vigie.ports import Push
 from vigie.subscriber import Door
+from vigie.text.system import refusal
 
 PATIENCE = aiohttp.ClientTimeout(total=10)
 
@@ -60,7 +61,7 @@ async def reached(push: PublicAddress, proxy: str | None) -> Verdict:
             return await asked(push, probe, proxy)
     except OSError as error:
         return note(
-            f"Le port {push.host}:{push.port} est pris ({error.strerror})",
+            f"Le port {push.host}:{push.port} est pris ({refusal(error)})",
             "Si Vigie tourne, c'est elle : arrêtez-la pour essayer l'adresse publique. Sinon, changez « listen ».",
         )
 
