@@ -690,6 +690,20 @@ async def test_two_hosts_do_not_wait_for_each_other(web: FeedServer) -> None:
                 await waiting
 
 
+async def test_no_number_of_slow_hosts_holds_up_another() -> None:
+    gate = asyncio.Event()
+    async with FeedServer(host="0.0.0.0") as server:  # each address of 127.0.0.0/8 is a host
+        for number in range(1, 121):
+            server.serve(f"/{number}", BODY, gate=gate)
+        urls = [server.url(f"/{number}", host=f"127.0.0.{number}") for number in range(1, 121)]
+        async with HttpFetcher({url.split("/")[2] for url in urls}) as http:
+            visits = [asyncio.create_task(http.fetch(url, FeedState(url))) for url in urls]
+            async with asyncio.timeout(20):
+                await asyncio.gather(*(server.arrival(f"/{number}").wait() for number in range(1, 121)))
+            gate.set()
+            assert all(await asyncio.gather(*visits))
+
+
 async def test_a_gap_is_kept_between_two_requests_to_a_host(web: FeedServer) -> None:
     url = web.serve("/rss.xml", BODY)
     clock = asyncio.get_running_loop().time

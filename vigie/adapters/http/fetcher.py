@@ -27,6 +27,8 @@ from vigie.ports import FetchError
 
 CONNECT = 10.0
 """Seconds to open a connection, handshake included."""
+KEPT = 3.0
+"""Seconds that a connection stays open for the next feed of its host; ten thousand hosts would else fill the memory."""
 
 ACCEPT = "application/atom+xml, application/rss+xml, application/rdf+xml, application/xml;q=0.9, */*;q=0.5"
 
@@ -69,6 +71,8 @@ class HttpFetcher:
             resolver=GuardedResolver(self._guard, self._lookup),
             ssl=ssl.create_default_context(),
             ttl_dns_cache=60,
+            limit=0,  # how much is asked at once is the pipeline's to say
+            keepalive_timeout=KEPT,
         )
         self._session = aiohttp.ClientSession(
             connector=connector,
