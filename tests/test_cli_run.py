@@ -340,21 +340,38 @@ async def test_what_is_read_only_at_the_start_is_said_to_wait_for_the_next_one(t
         await theatre.until("« contact », « proxy » et « push » ne seront repris qu'au redémarrage")
 
 
-async def test_a_public_address_opens_a_port_while_vigie_runs_and_no_longer(theatre: Theatre) -> None:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    options = theatre.options(theatre.server.serve("/a", rss(OLD)))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def listen_on(options: Options, port: int) -> None:
     push = f"push: {{address: 'https://vigie.example', listen: '127.0.0.1:{port}'}}\n"
     options.feeds.write_text(options.feeds.read_text(encoding="utf-8") + push, encoding="utf-8")
+
+
+async def answers(port: int) -> bool:
+    """Whether somebody is there who knows no stranger; nobody is no answer."""
+    try:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    except ConnectionRefusedError:
+        return False
+    writer.write(b"GET / HTTP/1.0\r\n\r\n")
+    assert (await reader.readline()).split()[1] == b"404"
+    writer.close()
+    return True
+
+
+async def test_a_public_address_opens_a_port_while_vigie_runs_and_no_longer(theatre: Theatre) -> None:
+    port = free_port()
+    options = theatre.options(theatre.server.serve("/a", rss(OLD)))
+    listen_on(options, port)
     async with theatre.watching(options):
         await theatre.until(STARTS)
-        reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        writer.write(b"GET / HTTP/1.0\r\n\r\n")
-        assert (await reader.readline()).split()[1] == b"404"
-        writer.close()
-    with pytest.raises(ConnectionRefusedError):
-        await asyncio.open_connection("127.0.0.1", port)
+        assert await answers(port)
+    assert not await answers(port)
 
 
 async def test_the_chats_are_told_which_proxy_to_go_through(theatre: Theatre) -> None:
@@ -487,15 +504,22 @@ async def test_the_second_vigie_on_a_database_helps_and_takes_the_firsts_place(t
     second = Theatre(tmp_path / "second", theatre.server)
     for one in (theatre, second):
         one.others["discord"] = FakeChat(may_post=one.stop.wanted)
-    feed = theatre.server.serve("/a", rss(OLD))
+    feed, port = theatre.server.serve("/a", rss(OLD)), free_port()
     first_options, second_options = (on(one.options(feed, discord="x"), shared) for one in (theatre, second))
+    for options in (first_options, second_options):
+        listen_on(options, port)
     async with AsyncExitStack() as stack:
         await stack.enter_async_context(theatre.watching(first_options))
         await theatre.until("Connexion à Discord")
         async with second.watching(second_options):
             await second.until("celle-ci l'aide à lire les flux")
+            assert await answers(port)
             await stack.aclose()
             await second.until("celle-ci prend sa place")
+            async with asyncio.timeout(10):
+                while not await answers(port):  # noqa: ASYNC110  (no event of ours: a port opens)
+                    await asyncio.sleep(0.02)
+    assert not await answers(port)
     assert "celle-ci" not in theatre.said
 
 

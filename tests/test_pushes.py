@@ -8,7 +8,7 @@ import io
 import logging
 import socket
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -20,13 +20,14 @@ from fakes.feeds import FeedServer, Item, rss
 from fakes.hub import Hub
 from fakes.vigie import GAZETTE, MORVAN, Vigie
 
-from vigie import pipeline
+from vigie import pipeline, websub
 from vigie.adapters.callback_server import CallbackServer
 from vigie.adapters.hub_client import HubClient
 from vigie.adapters.store import SqlLeases
 from vigie.cli.assemble import assemble
 from vigie.cli.listening import listening
 from vigie.config import ConfigError, FileConfig, PublicAddress
+from vigie.memory import Offer
 from vigie.model import Article, Feed, Page
 from vigie.ports import FetchError, Push, Services, Store
 from vigie.subscriber import Subscriber
@@ -704,7 +705,7 @@ async def test_a_vigie_with_a_public_address_finds_the_hub_and_stores_what_it_pu
         arrived = asyncio.Event()
         async with assemble(config, tmp_path) as house:
             told = replace(house.services, report=lambda visit: arrived.set() if visit.new else None)
-            async with listening(config, house, told) as services:
+            async with listening(config, house, told, pytest.fail) as services:
                 await services.store.adopt(config.feeds, config.companies, services.clock())
                 await pipeline.tick(services)
                 await pipeline.tick(services)
@@ -723,20 +724,78 @@ async def test_a_port_that_is_taken_is_said_in_one_sentence(tmp_path: Path) -> N
         config = FileConfig((GAZETTE,), (MORVAN,), push=public)
         async with assemble(config, tmp_path) as house:
             with pytest.raises(ConfigError, match=f"127.0.0.1:{other.port} n'est pas libre"):
-                async with listening(config, house, house.services):
+                async with listening(config, house, house.services, pytest.fail):
                     pass
-            helping = replace(house.services, store=Helping(house.services.store))
-            async with listening(config, house, helping) as services:
-                assert services.pushing is not None, "the one that leads listens, this one helps to keep the leases"
 
 
 class Helping:
-    """A store that another process leads."""
-
-    helps = True
+    """A store that another process leads, until the test says otherwise."""
 
     def __init__(self, store: Store) -> None:
         self.store = store
+        self.helps = True
+
+
+async def is_open(port: int) -> bool:
+    """Whether our callback server is there: it knows nobody."""
+    try:
+        async with aiohttp.ClientSession() as session, session.get(f"http://127.0.0.1:{port}/websub/x") as told:
+            return told.status == 404
+    except aiohttp.ClientError:
+        return False
+
+
+async def until(happened: Callable[[], Awaitable[bool]]) -> None:
+    """Ask again and again; TimeoutError where it does not happen."""
+    async with asyncio.timeout(10):
+        while not await happened():  # noqa: ASYNC110  (no event of ours: a port opens, a row goes)
+            await asyncio.sleep(0.01)
+
+
+async def test_who_helps_has_the_port_once_it_is_free_and_the_leases_once_it_leads(tmp_path: Path) -> None:
+    offer = Offer(("https://hub.example/",), GAZETTE.url)
+    async with AsyncExitStack() as first, AsyncExitStack() as stack:
+        other = await first.enter_async_context(Hub())
+        public = PublicAddress("https://vigie.example", port=other.port)
+        config = FileConfig((GAZETTE,), (MORVAN,), push=public)
+        house = await stack.enter_async_context(assemble(config, tmp_path))
+        await house.services.store.adopt(config.feeds, config.companies, house.services.clock())
+        moved = websub.fresh(offer, "https://former.example/websub", "p" * 43, "s", house.services.clock())
+        await house.leases.save(GAZETTE.url, moved)
+        store = Helping(house.services.store)
+        helping = replace(house.services, store=store)
+        services = await stack.enter_async_context(listening(config, house, helping, pytest.fail, look=0.01))
+        assert services.pushing is not None, "the one that leads listens, this one helps to keep the leases"
+        await first.aclose()
+        await until(lambda: is_open(public.port))
+        assert await house.leases.of(GAZETTE.url), "whoever leads has begun with them already"
+        store.helps = False
+
+        async def forgotten() -> bool:
+            return await house.leases.of(GAZETTE.url) is None
+
+        await until(forgotten)
+    assert not await is_open(public.port)
+
+
+async def test_a_port_that_is_still_taken_by_another_after_taking_the_lead_is_said_once(tmp_path: Path) -> None:
+    async with Hub() as stranger:
+        public = PublicAddress("https://vigie.example", port=stranger.port)
+        config = FileConfig((GAZETTE,), (MORVAN,), push=public)
+        async with assemble(config, tmp_path) as house:
+            store, said = Helping(house.services.store), list[str]()
+            heard = asyncio.Event()
+
+            def say(line: str) -> None:
+                said.append(line)
+                heard.set()
+
+            async with listening(config, house, replace(house.services, store=store), say, look=0.01):
+                store.helps = False
+                await asyncio.wait_for(heard.wait(), 10)
+                await asyncio.sleep(0.05)
+    (line,) = said
+    assert f"127.0.0.1:{stranger.port} n'est pas libre (port déjà pris)" in line
 
     def __getattr__(self, name: str) -> object:
         return getattr(self.store, name)

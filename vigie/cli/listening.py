@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from functools import partial
 
 from vigie import pipeline
 from vigie.adapters.callback_server import PLACE, CallbackServer
 from vigie.adapters.hub_client import HubClient
+from vigie.adapters.store import StoreError
 from vigie.cli.assemble import House
-from vigie.config import ConfigError, FileConfig
-from vigie.ports import Services
+from vigie.cli.leading import LOOK
+from vigie.config import ConfigError, FileConfig, PublicAddress
+from vigie.ports import Leases, Push, Services
 from vigie.subscriber import Subscriber
 from vigie.text.system import refusal
+
+log = logging.getLogger(__name__)
 
 BUSY = (
     "feeds.yaml, « push » : {host}:{port} n'est pas libre ({reason}). Arrêtez ce qui s'en sert, ou donnez un autre "
@@ -23,30 +29,78 @@ BUSY = (
 
 
 @asynccontextmanager
-async def listening(config: FileConfig, house: House, services: Services) -> AsyncIterator[Services]:
+async def listening(
+    config: FileConfig, house: House, services: Services, say: Callable[[str], None], look: float = LOOK
+) -> AsyncIterator[Services]:
     """The services, with pushes where the operator wants them. Raises ConfigError where the port can't be had.
 
-    A process that helps another one on the same machine leaves the port to it, and looks after the leases like it.
+    A process that helps another one looks after the leases like it; it has the port as soon as nobody else on this
+    machine does, and begins anew with the leases when it takes the lead.
     """
     address, helps = f"{config.push.address}/{PLACE}" if config.push else None, services.store.helps
     if not helps:
         await house.leases.begin(address, services.clock())
-    if config.push is None or address is None:
+    async with AsyncExitStack() as stack:
+        port = None
+        if config.push is not None and address is not None:
+            hubs = HubClient(config.allow, contact=config.contact, proxy=config.proxy)
+            subscriber = Subscriber(house.leases, await stack.enter_async_context(hubs), services.clock, address)
+            services = replace(services, pushing=subscriber)
+            port = Port(config.push, subscriber, partial(pipeline.receive, services=services))
+            stack.push_async_callback(port.close)
+            if (reason := await port.opened()) and not helps:
+                raise ConfigError(reason)
+        if helps:
+            heir = asyncio.create_task(inherit(house.leases, address, services, port, say, look))
+            stack.push_async_callback(ended, heir)
         yield services
-        return
-    async with HubClient(config.allow, contact=config.contact, proxy=config.proxy) as hubs:
-        subscriber = Subscriber(house.leases, hubs, services.clock, address)
-        pushed = replace(services, pushing=subscriber)
-        host, port = config.push.host, config.push.port
-        server = CallbackServer(host, port, subscriber, partial(pipeline.receive, services=pushed))
+
+
+class Port:
+    """Where hubs come in; closed until it can be had."""
+
+    def __init__(self, push: PublicAddress, subscriber: Subscriber, receive: Callable[[Push], Awaitable[None]]) -> None:
+        self.push = push
+        self.server = CallbackServer(push.host, push.port, subscriber, receive)
+        self.is_open = False
+
+    async def opened(self) -> str:
+        """Why it cannot be had; empty once it is."""
         try:
-            await server.start()
+            if not self.is_open:
+                await self.server.start()
         except OSError as error:
-            if not helps:
-                raise ConfigError(BUSY.format(host=host, port=port, reason=refusal(error))) from None
-            yield pushed
-            return
-        try:
-            yield pushed
-        finally:
-            await server.stop()
+            return BUSY.format(host=self.push.host, port=self.push.port, reason=refusal(error))
+        self.is_open = True
+        return ""
+
+    async def close(self) -> None:
+        if self.is_open:
+            await self.server.stop()
+
+
+async def inherit(
+    leases: Leases, address: str | None, services: Services, port: Port | None, say: Callable[[str], None], look: float
+) -> None:
+    """Take over from the process that had the port and the leases; done once both are ours.
+
+    A port that is still not to be had after taking the lead is somebody else's: that is told, once.
+    """
+    leads, told = False, False
+    while not (leads and (port is None or port.is_open)):
+        await asyncio.sleep(look)  # no event of ours: the server tells who leads, the system whose the port is
+        reason = await port.opened() if port else ""
+        if leads and reason and not told:
+            say(reason)
+            told = True
+        if not leads and not services.store.helps:
+            try:
+                await leases.begin(address, services.clock())
+                leads = True
+            except StoreError as error:  # it is told by the tick that meets it too
+                log.info("the leases could not be begun anew yet: %s", error)
+
+
+async def ended(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)

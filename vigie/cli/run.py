@@ -100,7 +100,7 @@ async def watch(
         progress, first_run = await begin(file.config, house, screen, local=not options.chats, restored=restored)
         screen.say(greeting(file.config, house, screen))
         async with (
-            listening(file.config, house, replace(house.services, report=progress.report)) as services,
+            listening(file.config, house, replace(house.services, report=progress.report), screen.say) as services,
             asyncio.TaskGroup() as group,
         ):
             runs = {"terminal": screen.run()}
