@@ -75,6 +75,8 @@ def test_amounts_have_their_unit_and_their_plural() -> None:
     assert french.amount(250e6, "USD") == f"250{NBSP}millions de dollars"
     assert french.amount(30_000, "EUR") == f"30{THIN}000{NBSP}euros"
     assert french.amount(1, "GBP") == f"1{NBSP}livre sterling"
+    assert french.amount(12e6, "BRL") == f"12{NBSP}millions de réaux"
+    assert french.amount(1.5, "BRL") == f"1,5{NBSP}réal"
     with pytest.raises(ValueError, match="ZZZ"):
         french.amount(3, "ZZZ")
 
@@ -241,3 +243,12 @@ def test_a_speaker_is_a_medium_a_source_or_a_union_and_nobody_else() -> None:
 def test_companies_take_chez_or_their_article(name: str, the: str, at: str) -> None:
     noun = nouns.company(name)
     assert (str(noun), nouns.at(noun)) == (the, at)
+
+
+PLURALS = {"réal": "réaux", "sterling": "sterling"}
+
+
+@pytest.mark.parametrize(("one", "many"), french.CURRENCIES.values(), ids=list(french.CURRENCIES))
+def test_a_currency_is_named_in_both_numbers_and_without_a_capital(one: str, many: str) -> None:
+    assert many.split() == [PLURALS.get(word, word if word.endswith("s") else f"{word}s") for word in one.split()]
+    assert many == many.lower()

@@ -58,6 +58,17 @@ def test_a_share_is_percent_whether_in_digits_or_words(text, value):
         ("a 7.2-billion-euro deal", 7.2e9, "EUR"),
         ("150 millions de livres", 150e6, "GBP"),
         ("87.6 million yuan", 87.6e6, "CNY"),
+        ("5 millions de réaux", 5e6, "BRL"),
+        ("5 million reais", 5e6, "BRL"),
+        ("200 millions de livres turques", 200e6, "TRY"),
+        ("20 millions de dollars australiens", 20e6, "AUD"),
+        ("20 million Canadian dollars", 20e6, "CAD"),
+        ("5 millions de dollars de Hong Kong", 5e6, "HKD"),
+        ("HK$5 million", 5e6, "HKD"),
+        ("S$3m", 3e6, "SGD"),
+        ("NZ$2.5 million", 2.5e6, "NZD"),
+        ("US$5 million", 5e6, "USD"),
+        ("the cars$ 5", 5, "USD"),
     ],
 )
 def test_money_is_read_with_its_scale_and_currency(text, value, currency):

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from vigie.model import Article, LayoffFacts, Passage, RegulationFacts
+from vigie.model import LAYOFFS, Article, LayoffFacts, Passage, RegulationFacts
 from vigie.summarise import reading as read
 from vigie.summarise.reading import Reading
 from vigie.summarise.rephrase import PRESENT, rephrased
+from vigie.text import nouns
 from vigie.text.fold import fold
 from vigie.text.french import NBSP, capital, quoted, typeset
 
@@ -106,7 +107,7 @@ def quoted_title(reading: Reading) -> Iterator[str]:
     verb = "s'interroge dans" if title.endswith("?") else "évoque"
     inner = re.sub(rf"«{NBSP}|{NBSP}»", "'", title)
     if title and len(title) <= LONGEST_QUOTE:
-        yield f"La presse {verb} un dossier qui concerne {reading.subject}{NBSP}: {quoted(inner)}"
+        yield f"La presse {verb} {AFFAIR} {reading.subject}{NBSP}: {quoted(inner)}"
 
 
 def quotation(reading: Reading, text: str) -> str:
@@ -199,21 +200,6 @@ LANGUAGES = {
     "pt": "portugais",
     "nl": "néerlandais",
 }
-SUBJECTS = {
-    "layoffs": "des suppressions d'emplois",
-    "regulation": "une procédure des autorités",
-    "fine": "une amende",
-    "probe": "une enquête",
-    "lawsuit": "une action en justice",
-    "ruling": "une décision de justice",
-    "ban": "une interdiction",
-    "order": "une injonction",
-    "law": "une règle nouvelle",
-    "approval": "une autorisation",
-    "block": "une opposition des autorités",
-    "settlement": "un accord amiable",
-    "appeal": "une procédure d'appel",
-}
 HIDDEN = (
     "\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e"
     "\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"
@@ -223,33 +209,32 @@ LINKS = re.compile(r"\S*(?:https?:|www\.)\S*|\b[\w.-]+\.(?:com|net|org|io|ru|xyz
 
 
 def last_resort(reading: Reading) -> str:
-    """What can always be said: the company, the subject, and the title as a quotation where it is French."""
+    """What can always be said: the company, and the title as a quotation; for an article that is not in French, what it
+    is about in general, since neither its act nor its job cuts have passed the gate.
+    """
     company = clean(reading.event.company.name)[:60] or "une entreprise"
-    if reading.french and (title := clean_title(reading.article)):
+    title = clean_title(reading.article)
+    if reading.french and title:
         title = re.sub(rf"^{re.escape(company)}[ {NBSP}]?: *", "", title) or title
-        room = LIMIT - len(company) - 12
-        return f"{company}{NBSP}: {quoted(title if len(title) <= room else title[: room - 1].rstrip() + '…')}"
+        return told_as(company, title)
     tongue = LANGUAGES.get(reading.language)
-    place = f"dans un article{f' en {tongue}' if tongue else ''}"
-    return f"{capital(subject(reading))} concernant {company} {evoked(subject(reading))} {place}."
+    written = f"Un article{f' en {tongue}' if tongue else ''}"
+    about = f"l'emploi {nouns.at(nouns.company(company))}" if reading.event.topic == LAYOFFS else f"{AFFAIR} {company}"
+    said = f"{written} évoque {about}"
+    return told_as(said, title) if title else f"{said}."
+
+
+AFFAIR = "un dossier qui concerne"
+
+
+def told_as(said: str, title: str) -> str:
+    """« Verlane : « l'atelier garde espoir » », the title cut where it is too long."""
+    room = LIMIT - len(said) - 12
+    return f"{said}{NBSP}: {quoted(title if len(title) <= room else title[: room - 1].rstrip() + '…')}"
 
 
 def clean_title(article: Article) -> str:
     return typeset(re.sub(r"[«»“”\"]", "", clean(FLAG.sub("", article.title)))).strip()
-
-
-def subject(reading: Reading) -> str:
-    """The event as a thing: « une amende »."""
-    facts = reading.event.facts
-    act = facts.action.value if isinstance(facts, RegulationFacts) and facts.action else ""
-    return SUBJECTS.get(act) or SUBJECTS.get(reading.event.topic) or "un événement"
-
-
-def evoked(told: str) -> str:
-    """« est évoquée », which claims nothing, as the subject agrees."""
-    if told.startswith("des "):
-        return "sont évoquées"
-    return "est évoquée" if told.startswith("une ") else "est évoqué"
 
 
 def clean(text: str) -> str:

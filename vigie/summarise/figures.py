@@ -36,8 +36,8 @@ CURRENCIES = {
     "INR": r"₹|rupees?\b|roupies?\b|\binr\b|\brs\b|crore",
     "KRW": r"₩|\bwons?\b",
     "RUB": r"roubles?\b|rubles?\b",
-    "BRL": r"reais\b|reals?\b|r\$",
-    "other": r"couronnes?\b|crowns?\b|zlotys?\b|pesos?\b|rands?\b|shekels?\b|kron(?:or|er|e)\b",
+    "BRL": r"r[ée]ais\b|r[ée]als?\b|r[ée]aux\b|r\$",
+    "other": r"couronnes?\b|crowns?\b|zlotys?\b|pesos?\b|rands?\b|shekels?\b|kron(?:or|er|e)\b|lira[s]?\b|forints?\b",
 }
 MONEY_AFTER = re.compile(
     rf"[\s\u00a0\u202f]*(?:d'|de |of )?(?:{'|'.join(f'(?P<{code}>{words})' for code, words in CURRENCIES.items())})",

