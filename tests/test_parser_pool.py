@@ -120,7 +120,7 @@ async def test_whoever_gives_up_leaves_no_half_read_page_behind(pool: ParserPool
     await pool.parse(page(GOOD), FEED)
     before = pids(pool)
     reading = asyncio.create_task(pool.parse(page(HEAVY), FEED))
-    while not pool._idle.empty():  # noqa: ASYNC110  # one turn of the loop at most
+    while pool._lanes._free:  # noqa: ASYNC110  # one turn of the loop at most
         await asyncio.sleep(0)
     reading.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -237,6 +237,38 @@ async def test_heavy_pages_do_not_queue_without_end(patient: ParserPool) -> None
         await patient.parse(page(HEAVY), OTHER)
     assert not caught.value.fatal
     await given_up(*waiting)
+
+
+async def test_a_feed_that_is_known_to_be_quick_waits_behind_no_heavy_page_that_is_met_for_the_first_time() -> None:
+    async with ParserPool(2, timedelta(seconds=60), patience=timedelta(seconds=40)) as pool:
+        assert await pool.parse(page(GOOD), FEED) == READ
+        assert FEED.url in pool._quick
+        heavy = [
+            asyncio.create_task(pool.parse(page(HEAVY), replace(FEED, url=f"https://lente{n}.example/")))
+            for n in range(3)
+        ]
+        async with asyncio.timeout(30):
+            for _ in range(5):
+                assert await pool.parse(page(GOOD), FEED) == READ
+        assert not any(one.done() for one in heavy)
+        await given_up(*heavy)
+
+
+def test_a_page_that_grew_is_no_longer_known_to_be_quick() -> None:
+    pool = ParserPool(1)
+    assert not pool._is_quick(page(GOOD), FEED)
+    pool._quick[FEED.url] = 100_000
+    assert pool._is_quick(page(b"x" * 200_000), FEED)
+    assert not pool._is_quick(page(b"x" * 200_001), FEED)
+
+
+async def test_a_reader_that_gave_up_a_page_is_warm_again_before_the_next(patient: ParserPool) -> None:
+    before = pids(patient)
+    heavy = asyncio.create_task(patient.parse(page(HEAVY), OTHER))
+    await aside(patient)
+    assert patient._readers[0]._is_ready
+    assert pids(patient) != before
+    await given_up(heavy)
 
 
 def test_only_the_latest_heavy_feeds_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:

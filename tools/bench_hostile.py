@@ -102,7 +102,8 @@ async def measure(feeds: int, size: int, rounds: int) -> None:
     print(f"{len(others)} hostile feeds, visited once in {met:.0f} s the first time, in {seconds:.0f} s the last")
     for name, times in (("alone", alone), ("the first time beside them", first), ("beside them", beside)):
         print(f"{name:28} median {statistics.median(times) * 1000:5.0f} ms, p95 {p95(times) * 1000:5.0f} ms")
-    print(f"p95 beside them: {p95(beside) / p95(alone):.2f} of p95 alone; healthy feeds that failed: {len(failed)}")
+    ratios = [f"{p95(times) / p95(alone):.2f}" for times in (first, beside)]
+    print(f"p95 of p95 alone: {ratios[0]} the first time, {ratios[1]} then; healthy feeds that failed: {len(failed)}")
 
 
 async def a_round_beside(healthy: list[Feed], others: list[Feed], services: Services) -> tuple[list[float], float]:

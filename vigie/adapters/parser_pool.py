@@ -14,16 +14,20 @@ import os
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, TypeVar
 
+from vigie.adapters.parser_lanes import Lanes, now
 from vigie.adapters.parser_worker import READY, REPLY, REQUEST, unpacked
 from vigie.model import Article, Feed, Page
 from vigie.ports import FetchError
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 START = 30.0
 """Seconds that a reader may take to start, on a machine that is busy with everything else."""
@@ -33,6 +37,13 @@ SLOW = 10
 MOST_WAITING = 5
 """Heavy pages at once, the one that is being read and those that wait for it."""
 MOST_HEAVY = 1_000
+"""Feeds that are remembered for it."""
+
+QUICK = 4
+"""A feed is known to be quick once it was read in a fourth of the patience…"""
+GROWN, SMALL = 2, 20_000
+"""… as long as its page is not so many times as big as that one was, unless it is smaller than so many bytes."""
+MOST_QUICK = 20_000
 """Feeds that are remembered for it."""
 
 TOO_HEAVY = (
@@ -56,7 +67,8 @@ class ParserPool:
 
     `wall` is how long one page may take; `memory` what a reader may hold, in bytes. A page that tries the readers'
     `patience` is read from its start by another, slower one, which has it all to itself: the pages of the feeds that
-    did so before go there at once, and those of other feeds never wait behind them.
+    did so before go there at once, and those of other feeds never wait behind them. Nor do feeds that are known to be
+    quick wait behind those that may be anything: one of several readers is theirs alone while they come.
     """
 
     def __init__(
@@ -70,18 +82,19 @@ class ParserPool:
         self._patience = min(patience, wall).total_seconds()
         self._wall = wall.total_seconds()
         self._readers = [Reader(self._wall, memory) for _ in range(workers)]
-        self._idle: asyncio.Queue[Reader] = asyncio.Queue()
+        self._lanes = Lanes(self._readers)
         self._slow = Reader(self._wall, memory, niceness=SLOW)
         self._aside = asyncio.Lock()
         self._waiting = 0
         self._heavy: dict[str, None] = {}
         """The addresses of feeds that try our patience, the latest last."""
+        self._quick: dict[str, int] = {}
+        """Those of feeds that are known to be quick, and how big a page of theirs was, the latest last."""
         self._is_over = False
 
     async def __aenter__(self) -> ParserPool:
         for reader in self._readers:
             await reader.start()
-            self._idle.put_nowait(reader)
         return self
 
     async def __aexit__(
@@ -90,30 +103,43 @@ class ParserPool:
         self._is_over = True
         for reader in (*self._readers, self._slow):
             reader.kill()
+        self._lanes.keep_none()
         for _ in self._readers:  # those at work come back at once: their process is gone
-            await (await self._idle.get()).stop()
+            await (await self._lanes.take(known=False)).stop()
         async with self._aside:
             await self._slow.stop()
 
     async def parse(self, page: Page, feed: Feed) -> Sequence[Article]:
         if feed.url not in self._heavy:
             try:
-                return articles(await self._in_turn(page))
+                return articles(await self._in_turn(page, feed))
             except TimeoutError as error:
                 if self._patience >= self._wall:
                     raise FetchError(TOO_HEAVY, fatal=True) from error
             self._note(feed)
         return articles(await self._set_aside(page, feed))
 
-    async def _in_turn(self, page: Page) -> dict[str, Any]:
+    async def _in_turn(self, page: Page, feed: Feed) -> dict[str, Any]:
         """What one of the readers replies. Raises TimeoutError, FetchError."""
-        reader = await self._idle.get()
-        try:
+        size, known = len(page.body), self._is_quick(page, feed)
+        async with self._lanes.lent(known=known) as reader:
             if self._is_over:  # whoever waited must not start a process that nobody would end
                 raise FetchError(STOPPING)
-            return await reader.read(page, self._patience)
-        finally:
-            self._idle.put_nowait(reader)
+            self._quick.pop(feed.url, None)
+            began = now()
+            try:
+                reply = await reader.read(page, self._patience)
+            except (TimeoutError, FetchError):
+                if not known and not self._is_over:  # nor must those who are known wait for the next reader to start
+                    await reader.warm()
+                raise
+        if now() - began < self._patience / QUICK:
+            remember(self._quick, feed.url, size, MOST_QUICK)
+        return reply
+
+    def _is_quick(self, page: Page, feed: Feed) -> bool:
+        size = self._quick.get(feed.url)
+        return size is not None and len(page.body) <= GROWN * max(size, SMALL)
 
     async def _set_aside(self, page: Page, feed: Feed) -> dict[str, Any]:
         """What the slow reader replies. Raises FetchError."""
@@ -135,9 +161,14 @@ class ParserPool:
             self._waiting -= 1
 
     def _note(self, feed: Feed) -> None:
-        self._heavy[feed.url] = None
-        if len(self._heavy) > MOST_HEAVY:
-            del self._heavy[next(iter(self._heavy))]
+        remember(self._heavy, feed.url, None, MOST_HEAVY)
+
+
+def remember(among: dict[str, T], url: str, what: T, most: int) -> None:
+    """As the latest of so many."""
+    among[url] = what
+    if len(among) > most:
+        del among[next(iter(among))]
 
 
 class Reader:
@@ -198,6 +229,11 @@ class Reader:
                 await self.stop()
         return reply
 
+    async def warm(self) -> None:
+        """Start now, that the next page need not wait for it."""
+        with suppress(FetchError):  # the next page will learn of it
+            await self._ready()
+
     async def _ready(self) -> Process:
         """The process, once it can take a page; the time it takes to start is no page's fault."""
         process = self._process
@@ -210,10 +246,6 @@ class Reader:
             except (TimeoutError, asyncio.IncompleteReadError) as error:
                 raise FetchError(NO_READER) from error
         return process
-
-
-def now() -> float:
-    return asyncio.get_running_loop().time()
 
 
 def surroundings(ours: Mapping[str, str]) -> dict[str, str]:
