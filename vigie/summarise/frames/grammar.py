@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+
+Row = tuple[str, tuple[str, ...]]
+"""A pattern as it is written, and the wordings to try where it fits."""
 
 NOT_IT = (
     r"boss(?:es)?|chiefs?|ceos?|cfos?|executives?|execs?|bankers?|traders?|employees?|workers?|staff|"
@@ -48,6 +52,18 @@ AUXILIARY = (
 )
 
 
+def table(text: str) -> tuple[Row, ...]:
+    """The rows of a table: a pattern, then its wordings, each on a line that is set in; « \\ » continues a line."""
+    rows: list[tuple[str, list[str]]] = []
+    for line in text.replace("\\\n", "").strip().splitlines():
+        if line.startswith("    "):
+            rows[-1][1].append(line.strip())
+        else:
+            rows.append((line, []))
+    return tuple((pattern, tuple(wordings)) for pattern, wordings in rows)
+
+
+@cache
 def compiled(pattern: str) -> re.Pattern[str]:
     pattern = VERB.sub(
         lambda m: "(?:" + "|".join(forms(verb.replace("-", " ")) for verb in m[1].split()) + ")", pattern

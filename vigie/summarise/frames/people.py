@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
-from vigie.summarise.frames.grammar import compiled
+from vigie.summarise.frames.grammar import Row, table
 
 PEOPLE: tuple[tuple[str, str], ...] = (
     (r"(?:group of )?(?:shareholders?|investors?)", "des actionnaires"),
@@ -28,54 +26,39 @@ PEOPLE: tuple[tuple[str, str], ...] = (
 )
 """Who goes to court besides authorities."""
 
-SUITS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    (
-        r"(?-i:[A-Z])[\w.-]+ ~<win> (?:\w+ ){0,3}?(?:case|battle|suit|lawsuit|ruling|appeal) against @C",
-        ("{c} <perdre> une manche en justice{w}",),
-    ),
-    (
-        r"class[- ]action(?: \w+){0,2}? (?:<accuse allege claim say seek target>|filed|against) "
-        r"(?:that )?(?:\w+ ){0,2}?@C",
-        (
-            "{c} <être> visé{e} par une action collective{w}",
-            "une action collective <viser> {c}{w}",
-        ),
-    ),
-    (
-        r"(?:lawsuits?|suit|complaint)(?: \w+){0,2}? (?:<accuse allege claim say seek target>|filed|"
-        r"against) (?:that )?(?:\w+ ){0,2}?@C",
-        (
-            "{c} <être> visé{e} par une action en justice{w}",
-            "une action en justice <viser> {c}{w}",
-        ),
-    ),
-    (
-        r"(?:[\w-]+ ){0,2}jury (?:<find>|<convict>|<award order>|says) (?:[\w$€£.,'-]+ "
-        r"){0,7}?(?:against )?@C",
-        ("un jury <mettre> {c} en cause{w}",),
-    ),
-    (
-        r"(?:[\w-]+ ){0,2}(?:probe|investigation|inquiry) (?:into|of|against) @C (?:<widen expand "
-        r"deepen continue>)",
-        ("l'enquête sur {c} se poursuit{w}",),
-    ),
-)
+SUITS = table(r"""
+(?-i:[A-Z])[\w.-]+ ~<win> (?:\w+ ){0,3}?(?:case|battle|suit|lawsuit|ruling|appeal) against @C
+    {c} <perdre> une manche en justice{w}
+class[- ]action(?: \w+){0,2}? (?:<accuse allege claim say seek target>|filed|against) (?:that )?(?:\w+ ){0,2}?@C
+    {c} <être> visé{e} par une action collective{w}
+    une action collective <viser> {c}{w}
+(?:lawsuits?|suit|complaint)(?: \w+){0,2}? (?:<accuse allege claim say seek target>|filed\
+|against) (?:that )?(?:\w+ ){0,2}?@C
+    {c} <être> visé{e} par une action en justice{w}
+    une action en justice <viser> {c}{w}
+(?:[\w-]+ ){0,2}jury (?:<find>|<convict>|<award order>|says) (?:[\w$€£.,'-]+ ){0,7}?(?:against )?@C
+    un jury <mettre> {c} en cause{w}
+(?:[\w-]+ ){0,2}(?:probe|investigation|inquiry) (?:into|of|against) @C (?:<widen expand deepen continue>)
+    l'enquête sur {c} se poursuit{w}
+""")
 """Suits and inquiries as the subject."""
 
 
-def people_rows() -> list[tuple[re.Pattern[str], tuple[str, ...]]]:
+SUE = (
+    r"~(?:<sue>|<file> (?:\w+ )?(?:lawsuit|suit|complaint|class[- ]action) (?:against|over)|"
+    r"launch (?:[\w'-]+ )?(?:case|suit|class action) against) @C"
+)
+
+
+def people_rows() -> list[Row]:
     """Frames with people as who acts, their French put in."""
-    rows: list[tuple[re.Pattern[str], tuple[str, ...]]] = []
-    for english, french in PEOPLE:
-        many = french.startswith("des ")
-        sue = "<poursuivent>" if many else "<poursuivre>"
-        rows.append((
-            compiled(rf"(?:@a(?:'s)? |U\.S\. |US |UK |\d+ |\w+ly )?{english} ~(?:<sue>|<file> (?:\w+ "
-rf")?(?:lawsuit|suit|complaint|"
-                     rf"class[- ]action) (?:against|over)|launch (?:[\w'-]+ )?(?:case|suit|class action) against) @C"),
-            (f"{french} {sue} {{c}} en justice{{w}}",),
-        ))  # fmt: skip
-    return rows
+    return [
+        (
+            rf"(?:@a(?:'s)? |U\.S\. |US |UK |\d+ |\w+ly )?{english} {SUE}",
+            (f"{french} {'<poursuivent>' if french.startswith('des ') else '<poursuivre>'} {{c}} en justice{{w}}",),
+        )
+        for english, french in PEOPLE
+    ]
 
 
 SPOKEN_OF: tuple[tuple[str, str], ...] = (
@@ -97,17 +80,11 @@ REACTS = (
 BETWEEN = r"(?:(?!(?:no|not|without|after|before|until)\b)[\w$€£.,'%-]+ ){0,5}?"
 
 
-def reaction_rows() -> list[tuple[re.Pattern[str], tuple[str, ...]]]:
+def reaction_rows() -> list[Row]:
     """Frames in which the company speaks of an act."""
-    rows: list[tuple[re.Pattern[str], tuple[str, ...]]] = []
-    for english, french in SPOKEN_OF:
-        rows.append(
-            (
-                compiled(rf"@C ~{REACTS} {BETWEEN}@A (?:[\w$€£.,-]+ ){{0,3}}?{english}"),
-                (f"{{c}} <réagir> à {french} {{aof}}",),
-            )
-        )
-        rows.append(
-            (compiled(rf"@C ~{REACTS} {BETWEEN}{english} (?:by|from|of) @A"), (f"{{c}} <réagir> à {french} {{aof}}",))
-        )
-    return rows  # fmt: skip
+    acts = (r"@A (?:[\w$€£.,-]+ ){{0,3}}?{0}", "{0} (?:by|from|of) @A")
+    return [
+        (rf"@C ~{REACTS} {BETWEEN}{act.format(english)}", (f"{{c}} <réagir> à {french} {{aof}}",))
+        for english, french in SPOKEN_OF
+        for act in acts
+    ]
