@@ -67,7 +67,7 @@ class Sheet:
     def __init__(self, file: Path) -> None:
         self.file = file
         try:
-            root = yaml.compose(file.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+            root = yaml.compose(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
         except yaml.MarkedYAMLError as error:
             line = error.problem_mark.line + 1 if error.problem_mark else 1
             raise LexiconError(f"{file.name}, ligne {line} : ce n’est pas du YAML ({error.problem})") from error
