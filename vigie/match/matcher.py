@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 from vigie.match.document import Document
@@ -17,6 +18,7 @@ from vigie.match.reading import Reading
 from vigie.match.scan import Scanner
 from vigie.match.stages import FIRM, only_said, stage_features
 from vigie.match.standing import plain_features
+from vigie.match.twins import Judged, views
 from vigie.model import LAYOFFS, REGULATION, Article, Company, Event, Facts, Role, Stage
 
 ANY = 0.3
@@ -50,11 +52,14 @@ class Matcher:
 
     def reading(self, article: Article) -> Reading | None:
         """What the features are read from; None where no watched company is named."""
+        return next((reading for reading, _ in self._readings(article)), None)
+
+    def _readings(self, article: Article) -> Iterator[tuple[Reading, Judged]]:
+        """With the companies to judge by it; more than one only where companies share some of their names."""
         document = Document(article)
-        names = self._names.find(document)
-        if not names:
-            return None
-        return Reading(self._scanner.scan(document, names), self.lexicons)
+        if found := self._names.find(document):
+            for names, judged in views(found):
+                yield Reading(self._scanner.scan(document, names), self.lexicons), judged
 
     def candidates(self, reading: Reading) -> list[tuple[int, str]]:
         """Each (company, topic) with a wording of the topic somewhere in the article."""
@@ -63,12 +68,14 @@ class Matcher:
         return [(c, topic) for c in reading.by_company for topic in self.lexicons.topics if topic in topics]
 
     def _events(self, article: Article) -> Iterator[Event]:
-        reading = self.reading(article)
-        if reading is None:
-            return
+        for reading, judged in self._readings(article):
+            for event, company in self._judge(reading, judged):
+                yield from (replace(event, company=self.companies[same]) for same in judged[company])
+
+    def _judge(self, reading: Reading, judged: Judged) -> Iterator[tuple[Event, int]]:
         models = self.lexicons.models
         for company, topic in self.candidates(reading):
-            if topic not in models:
+            if topic not in models or company not in judged:
                 continue
             tongue = reading.scan.tongue
             model = models[topic] if tongue is None else models.get(f"{topic}.plain", models[topic])
@@ -88,7 +95,7 @@ class Matcher:
             stage = self._stage(reading, company, topic, facts)
             passages = evidence(reading, company, topic, role, stage)
             hears = heard(model, reading, company, role, facts, score, told)
-            yield Event(self.companies[company], topic, role, stage, facts, passages, score, hears)
+            yield Event(self.companies[company], topic, role, stage, facts, passages, score, hears), company
 
     def _facts(self, reading: Reading, company: int, topic: str) -> Facts:
         if (tongue := reading.scan.tongue) is not None:
