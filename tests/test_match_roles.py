@@ -110,3 +110,10 @@ def test_wordings_that_never_tell_an_event_make_no_candidate(matcher):
 )
 def test_a_name_inside_another_belongs_to_whom_the_longer_one_means(matcher, title, companies):
     assert named(matcher, title) == companies
+
+
+def test_a_company_that_two_tenants_watch_is_told_to_both():
+    twice = Matcher((Company(1, "Vulcania", tenant="a"), Company(2, "Vulcania", tenant="b")), load())
+    found = twice.events(Article("u", "Vulcania supprime 300 postes à Lens", "", language="fr"))
+    assert sorted(event.company.id for event in found) == [1, 2]
+    assert len({event.score for event in found}) == 1
