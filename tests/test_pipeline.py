@@ -206,6 +206,20 @@ async def test_a_company_added_later_brings_no_old_news_and_gets_the_next(vigie)
     assert added.id
 
 
+async def test_two_tenants_that_each_watch_a_company_of_the_same_name_both_hear_of_it(vigie):
+    await vigie.watching()
+    await vigie.subscribe(THERE)
+    for tenant in ("chat:1", "chat:2"):
+        await vigie.store.add_company(Company(0, "Verreries de Loire", tenant=tenant), vigie.clock())
+    await vigie.tick()
+    title = "Verreries de Loire supprime 80 postes à Blois"
+    vigie.web.publish(GAZETTE, title, title + ", annonce la direction.")
+    await vigie.tick(hours=1)
+    assert set(vigie.chat.places.values()) == {HERE, THERE}
+    assert len(vigie.chat.posts) == 2
+    assert len(set(vigie.chat.summaries)) == 1
+
+
 async def test_a_feed_that_a_tenant_adds_is_read_for_that_tenant_alone(vigie):
     await vigie.watching()
     await vigie.subscribe(THERE)
