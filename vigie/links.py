@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urljoin, urlsplit
 
 TRACKERS = {
@@ -213,6 +214,7 @@ def redirection(url: str) -> str:
     return (inner.get("url") or inner.get("q") or "").strip()
 
 
+@lru_cache(maxsize=1_024)  # a document's links share their host, and what they say of where the reader comes from
 def bare(name: str) -> str:
     """A host without `www.` and the like, as long as a name is left under a public suffix; IPv6 in its brackets."""
     if is_ip(name):
@@ -254,6 +256,7 @@ def question(query: str) -> str:
     return f"?{'&'.join(pairs)}" if pairs else ""
 
 
+@lru_cache(maxsize=1_024)
 def is_noise(pair: str) -> bool:
     """Whether `name=value` says how the reader came, or asks for the AMP page."""
     name, _, value = pair.partition("=")

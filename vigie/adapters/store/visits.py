@@ -234,6 +234,9 @@ def known_titles(db: Connection, feed_id: int) -> frozenset[str]:
 
 def storable(one: Article) -> Article:
     """The article with texts that the database takes; offsets into them stay true."""
+    texts = "".join((one.url, one.title, one.text, one.guid))
+    if clean(texts) is texts and (one.published is None or one.published.tzinfo is UTC):
+        return one
     return Article(
         clean(one.url), clean(one.title), clean(one.text), in_range(one.published), one.language, clean(one.guid)
     )
