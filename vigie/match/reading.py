@@ -133,8 +133,6 @@ class Reading:
         ]
         for start, end, kind, detail in named:
             first, last = document.word_at(start), document.word_at(end - 1)
-            if kind == "N" and (same := taken.get(first)) is not None and same.kind == "N":
-                detail = f"{same.detail} {detail}"  # Two tenants may each have the company under their own number.
             for within in range(first, last + 1):
                 taken.pop(within, None)
             if kind:

@@ -67,7 +67,7 @@ def of_roles(reading: Reading, company: int, topic: str, names: Sequence[Name]) 
 
 def seen_by(company: int, item: Item) -> Item:
     """A name as the company's own (S) or another's (O)."""
-    return item if item.kind != "N" else item._replace(kind="S" if str(company) in item.detail.split() else "O")
+    return item if item.kind != "N" else item._replace(kind="S" if item.detail == str(company) else "O")
 
 
 def heads(reading: Reading, own: Sequence[Item]) -> Iterator[str]:
