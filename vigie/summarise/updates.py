@@ -5,7 +5,9 @@ Whether something is new is for vigie.stories to say.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 
 from vigie.model import Event, LayoffFacts, News, Summary, Update
 from vigie.text.french import CURRENCIES, NBSP, amount, counted, number, percent
@@ -47,6 +49,36 @@ def figure(name: str, value: float | None, event: Event, currency: str) -> str:
     if name == "share":
         return percent(value)
     return amount(value, currency) if currency in CURRENCIES else number(value)
+
+
+OLDER = ", contre "
+COMPARED = re.compile(rf"{HEAD}[^.;]*\d[^.;]*{OLDER}(?P<old>\d[^.;]*)")
+"""The sentence of a figure beside an older one; an article's own summary ends with a full stop."""
+
+
+def compared(text: str) -> bool:
+    """Whether the sentence names an older figure."""
+    return COMPARED.fullmatch(text) is not None
+
+
+def known_to(update: Update, values: Collection[float]) -> Update:
+    """The update for whoever has met no other numbers than these: without an older figure that is none of them."""
+    found = COMPARED.fullmatch(update.text)
+    if found is None or any(tells(found["old"], value) for value in values):
+        return update
+    return replace(update, text=update.text.rpartition(OLDER)[0], figure="")
+
+
+def tells(old: str, value: float) -> bool:
+    """Whether an older figure, as it is shown, is this number: alone, as a share, or as an amount."""
+    shown = number(value)
+    if old in (shown, percent(value)):
+        return True
+    unit = old.removeprefix(shown)
+    return unit != old and UNIT.fullmatch(unit) is not None
+
+
+UNIT = re.compile(rf"[ {NBSP}](?:d'|de )?({'|'.join(word for both in CURRENCIES.values() for word in both)})")
 
 
 def bare(news: News, event: Event) -> str:

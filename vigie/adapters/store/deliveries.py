@@ -27,6 +27,7 @@ from vigie.adapters.store.stories import stories, updates_of
 from vigie.adapters.store.tenants import add_channel, as_channel, channel_id
 from vigie.model import Alert, Channel, Delivery, DeliveryKind, DeliveryState, Quiet, Story, Update
 from vigie.rules import mentioned
+from vigie.summarise.updates import known_to
 
 LEASE = timedelta(seconds=120)
 """How long a claim holds: longer than a call (60 s) and the time to settle (30 s)."""
@@ -182,10 +183,10 @@ def as_deliveries(db: Connection, rows: list[Record], now: datetime) -> list[Del
     for r in rows:
         wanted[r.tenant] |= {member.story_id for member in told.get(r.id, ())}
     seen = {name: stories(db, sorted(ids), name) for name, ids in wanted.items()}
-    new = updates_of(db, {r.story_id for r in rows if r.kind == UPDATE})
+    new = news_of(db, [r for r in rows if r.kind == UPDATE])
     shown = [r for r in rows if visible(r, told, seen[r.tenant])]
     found = [
-        as_delivery(r, told.get(r.id, ()), seen[r.tenant], now, new.get((r.story_id, r.revision)))
+        as_delivery(r, told.get(r.id, ()), seen[r.tenant], now, new.get(r.id))
         if r.story_id is not None
         else as_line(r, week_of(db, r.tenant, r.created_at))
         for r in shown
@@ -194,6 +195,20 @@ def as_deliveries(db: Connection, rows: list[Record], now: datetime) -> list[Del
         replace(one, cited=tuple(cited_in(db, r))) if one.kind is DIGEST else one
         for one, r in zip(found, shown, strict=True)
     ]
+
+
+def news_of(db: Connection, rows: Sequence[Record]) -> dict[int, Update]:
+    """What each of these tells, as its tenant may read it; one that stopped following the feed since is owed it yet."""
+    found: dict[int, Update] = {}
+    everything = updates_of(db, {r.story_id for r in rows})
+    for name in {r.tenant for r in rows}:
+        theirs = [r for r in rows if r.tenant == name]
+        seen = updates_of(db, {r.story_id for r in theirs}, name)
+        for r in theirs:
+            key = (r.story_id, r.revision)
+            if key in everything:
+                found[r.id] = seen.get(key) or known_to(everything[key], ())
+    return found
 
 
 def visible(r: Record, told: dict[int, list[Member]], seen: dict[int, Story]) -> bool:

@@ -31,6 +31,7 @@ from vigie.links import cleaned
 from vigie.model import Article, Company, Event, Role, Sensitivity, Source, Stage, Story, Summary, Update
 from vigie.ports import Trace
 from vigie.stories import Candidate, Telling, telling
+from vigie.summarise.updates import compared, known_to
 
 COMPANY = [
     company.c.id.label("company_id"),
@@ -236,11 +237,13 @@ def trace(db: Connection, url: str, name: str) -> Trace | None:
 
 
 def updates_of(db: Connection, ids: Iterable[int], name: str | None = None) -> dict[tuple[int, int], Update]:
-    """The new facts by story and revision, oldest first; of those a tenant is to see, from articles that it may."""
+    """The new facts by story and revision, oldest first; of those a tenant is to see, from articles that it may, and
+    without the older figure that stands in none of these.
+    """
     if not (wanted := list(ids)):
         return {}
     query = (
-        select(story_update, article.c.url, story_source.c.outlet)
+        select(story_update, article.c.url, story_source.c.outlet, story_source.c.id.label("source_id"))
         .join_from(story_update, article)
         .join(
             story_source,
@@ -251,10 +254,30 @@ def updates_of(db: Connection, ids: Iterable[int], name: str | None = None) -> d
     )
     if name is not None:
         query = query.where(may_see(story_update.c.article_id, name))
+    rows = db.execute(query).all()
+    found = {(row.story_id, row.revision): Update(row.text, row.url, row.outlet, row.loud, row.figure) for row in rows}
+    if name is None or not any(compared(one.text) for one in found.values()):
+        return found
+    met = numbers_met(db, wanted, name)
     return {
-        (row.story_id, row.revision): Update(row.text, row.url, row.outlet, row.loud, row.figure)
-        for row in db.execute(query)
+        (row.story_id, row.revision): known_to(
+            found[row.story_id, row.revision],
+            {value for source_id, values in met[row.story_id] if source_id <= row.source_id for value in values},
+        )
+        for row in rows
     }
+
+
+def numbers_met(db: Connection, ids: Sequence[int], name: str) -> dict[int, list[tuple[int, frozenset[float]]]]:
+    """For each story the numbers of the articles that the tenant may see, each with the id of its source."""
+    columns = (story_source.c.id, story_source.c.story_id, story_source.c.article_id, story_source.c.telling)
+    here = story_source.c.story_id.in_(ids) & may_see(story_source.c.article_id, name)
+    found: dict[int, list[tuple[int, frozenset[float]]]] = defaultdict(list)
+    for row in db.execute(select(*columns).where(here)).all():
+        told = telling_from_text(row.telling) if row.telling else told_anew(db, row.story_id, row.article_id)
+        numbers = frozenset([*told.figures.values(), *(value for _, value in told.marks.numbers)])
+        found[row.story_id].append((row.id, numbers))
+    return found
 
 
 def new_in(updates: dict[tuple[int, int], Update], story_id: int) -> tuple[Update, ...]:
