@@ -6,7 +6,7 @@ from vigie.match.facts.choice import chances
 from vigie.match.facts.kinds import kinds_of
 from vigie.match.facts.wordings import ACTS, wordings
 from vigie.match.lexicons import Model
-from vigie.match.stages import level
+from vigie.match.stages import course, level
 from vigie.model import LAYOFFS, REGULATION, Article, Company
 
 COMPANY = Company(1, "Vulcania")
@@ -253,3 +253,60 @@ def test_features_are_weighed_at_one_length_whatever_the_article_s():
     short, long = level({"one": 2.0}), level({f"word {n}": 1.0 for n in range(400)})
     assert sum(v * v for v in short.values()) == pytest.approx(sum(v * v for v in long.values()))
     assert level({}) == {}
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Vulcania : le groupe jugé pour fraude fiscale, le procès s’ouvre", ""),
+        ("Vulcania Europe faces lawsuit over unpaid overtime", ""),
+        ("Vulcania accusé d’avoir payé l’État islamique", ""),
+        ("Vulcania faces regulatory woes and a class action", ""),
+    ],
+)
+def test_what_only_looks_like_an_authority_is_none(facts, title, text):
+    assert value(facts(REGULATION, title, text).authority) is None
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Vulcania to close 21 stores and cut jobs",
+        "Vulcania cancels 3,000 flights, plans layoffs",
+        "Vulcania : la grève contre les licenciements entre dans son 15e jour",
+    ],
+)
+def test_a_number_of_shops_flights_or_days_is_no_number_of_jobs(facts, title):
+    assert facts(LAYOFFS, title, "").jobs is None
+
+
+def test_what_the_text_says_first_of_the_cut_goes_with_what_the_title_asks(matcher):
+    text = "Vulcania a annoncé la fermeture de son usine de Lens. Les salariés craignent des licenciements ailleurs."
+    reading = matcher.reading(Article("u", "Vulcania : quel avenir pour Lens ?", text, language="fr"))
+    told = dict(course(reading, "feared"))
+    assert {
+        "first:announced",
+        "first:feared>announced",
+        "then:announced>feared",
+        "said:True:True:feared",
+    } <= told.keys()
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "stage"),
+    [
+        (
+            "Vulcania : l’angoisse des salariés de Lens",
+            "La direction de Vulcania a annoncé mardi la suppression de 300 postes à Lens. La ville est sous le choc.",
+            "announced",
+        ),
+        (
+            "Vulcania : l’angoisse des salariés de Lens",
+            "Les salariés craignent la suppression de 300 postes. Selon les syndicats, le site pourrait fermer.",
+            "rumour",
+        ),
+    ],
+)
+def test_the_text_settles_how_certain_a_cut_is_that_the_title_leaves_open(matcher, title, text, stage):
+    (event,) = (e for e in matcher.events(Article("u", title, text, language="fr")) if e.topic == LAYOFFS)
+    assert event.stage == stage

@@ -66,6 +66,10 @@ ONE_SIDED = 0.12
 """The weight of an article about whose other companies nothing is known: it shows what is, never what is not."""
 
 
+ELSEWHERE = 0.3
+"""The weight of the facts of articles chosen for other companies: other stories, told and labelled by other hands."""
+
+
 @dataclass
 class Example:
     """One thing to learn from: its features, its class, and the article it comes from."""
@@ -95,6 +99,8 @@ class Corpus:
     weights: dict[str, float] = field(default_factory=dict)
     roles_only: set[str] = field(default_factory=set)
     """Articles of which only the subjects were labelled: neither mentions nor facts."""
+    elsewhere: set[str] = field(default_factory=set)
+    """Articles that were chosen for the companies outside the list that they tell of."""
 
 
 def main() -> None:
@@ -134,23 +140,24 @@ def main() -> None:
 
 
 def read(watchlist: Path, articles: Path, labels: Path) -> Corpus:
-    corpus = Corpus(
-        tuple(
-            Company(index, entry["name"], tuple(entry.get("aliases", ())))
-            for index, entry in enumerate(json.loads(watchlist.read_text(encoding="utf-8")))
-        )
-    )
+    told = [json.loads(line) for line in labels.read_text(encoding="utf-8").splitlines()]
+    names = {entry["name"]: entry.get("aliases", []) for entry in json.loads(watchlist.read_text(encoding="utf-8"))}
+    for item in told:
+        for name, aliases in item.get("also", {}).items():
+            names[name] = [*names.get(name, ()), *aliases]
+    corpus = Corpus(tuple(Company(n, name, tuple(dict.fromkeys(names[name]))) for n, name in enumerate(names)))
     corpus.articles.update(articles_of(articles))
     for line in articles.read_text(encoding="utf-8").splitlines():
         item = json.loads(line)
         if "companies" in item:
             corpus.only[item["id"]] = set(item["companies"])
-    for line in labels.read_text(encoding="utf-8").splitlines():
-        item = json.loads(line)
+    for item in told:
         if item["id"] in corpus.articles:
             corpus.labels[item["id"]] = item["labels"]
             if item.get("only") == "role":
                 corpus.roles_only.add(item["id"])
+            if "also" in item:
+                corpus.elsewhere.add(item["id"])
     return corpus
 
 
@@ -251,6 +258,8 @@ def gather(corpus: Corpus, lexicons: Lexicons, found: Learning) -> None:
                     example.weight = corpus.weights.get(id, ONE_SIDED)
                 elif model == f"{topic}.plain" and reading.scan.tongue is not None:
                     example.weight = ABROAD
+                elif model in FACTS and id in corpus.elsewhere:
+                    example.weight *= ELSEWHERE
                 if model in (topic, f"{topic}.plain") or id not in corpus.roles_only:
                     found[model].append(example)
 
@@ -288,11 +297,13 @@ def of_pair(
             yield "authority", choices.Choice(id, nothing, authorities.weigh(reading, company, named), right, weight)
 
 
-TELLINGS = {"stage": 0.6, "action": 0.6}
-"""The weight of an invented headline of tools/tellings.txt in each model."""
+TELLING = 1.2
+"""The weight of a line of tools/tellings.txt, shared among its copies."""
 
-TOLD = 2
-"""Copies of each, with other names."""
+COPIES_TOLD = {False: 2, True: 8}
+"""Copies of each line, with other names: more of one that has alternatives to choose among."""
+
+ALTERNATIVES = re.compile(r"\[([^\]]*)\]")
 
 
 def tellings(companies: Sequence[Company], lexicons: Lexicons) -> Iterator[tuple[str, Example]]:
@@ -303,9 +314,11 @@ def tellings(companies: Sequence[Company], lexicons: Lexicons) -> Iterator[tuple
     for line in (Path(__file__).parent / "tellings.txt").read_text(encoding="utf-8").splitlines():
         if line.startswith("#"):
             continue
-        code, title, text = line.split("|")
-        language = "fr" if FRENCH.search(f" {title} {text} ") else "en"
-        for copy in range(TOLD):
+        copies = COPIES_TOLD["[" in line]
+        for copy in range(copies):
+            told = ALTERNATIVES.sub(lambda found: draw.choice(found[1].split("/")), line)
+            code, title, text = told.split("|")
+            language = "fr" if FRENCH.search(f" {title} {text} ") else "en"
             company, other = draw.sample(known, 2)
             values = {name: draw.choice(FILLINGS[name]) for name in ("N", "V")}
             values |= {name: draw.choice(FILLINGS[f"{name} {language}"]) for name in ("A", "M")}
@@ -315,7 +328,7 @@ def tellings(companies: Sequence[Company], lexicons: Lexicons) -> Iterator[tuple
             number = matcher.companies.index(company)
             if reading is not None and number in reading.by_company:
                 model, read = ("stage", stage_features) if code in STAGES else ("action", action_features)
-                yield model, Example(article.url, read(reading, number), code, TELLINGS[model])
+                yield model, Example(article.url, read(reading, number), code, TELLING / copies)
 
 
 def same_authority(wanted: str, have: str) -> bool:

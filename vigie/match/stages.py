@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from math import sqrt
 
-from vigie.match.facts.wordings import ACTS, MODES, Table, wordings
+from vigie.match.facts.wordings import ACTS, MODES, STAGED, SURE, TELLINGS, UNSURE, Table, places, wordings
 from vigie.match.linear import Features
 from vigie.match.reading import Reading
 from vigie.model import OWN, Stage
@@ -37,6 +37,10 @@ OUTRIGHT: Mapping[str, str] = {
 
 SENTENCES = 3
 """Sentences whose words are weighed."""
+
+LEAD = 350
+TEXT = 900
+"""Characters after the title in which what is said first of a cut is looked for, and in which all of it is."""
 
 LENGTH = 3.0
 """The length that the features of every article are brought to."""
@@ -82,8 +86,25 @@ def stage_features(reading: Reading, company: int) -> Features:
     mode = next(wordings(MODES, document.text, 0, document.title_end), "")
     if mode in OUTRIGHT:
         found[f"outright:{OUTRIGHT[mode]}"] = 2.0
+    found.update(course(reading, mode or "none"))
     found.update(words_that_tell(reading, [*own, *(sentence for sentence in telling if sentence not in own)]))
     return level(found)
+
+
+def course(reading: Reading, mode: str) -> Iterator[tuple[str, float]]:
+    """In which order the text says what of the cut, and how that goes with the title: « quel avenir ? », announced."""
+    document = reading.document
+    end = document.title_end
+    found = places(TELLINGS, document.text, end, min(len(document.text), end + TEXT))
+    for name, place in found.items():
+        yield (f"told:{name}@lead", 0.35) if place < end + LEAD else (f"told:{name}@text", 0.2)
+    told = sorted((name for name in STAGED if name in found), key=found.__getitem__)
+    for first in told[:1]:
+        yield f"first:{first}", 0.35
+        yield f"first:{mode}>{first}", 0.35
+    for second in told[1:2]:
+        yield f"then:{told[0]}>{second}", 0.35
+    yield f"said:{not SURE.isdisjoint(told)}:{not UNSURE.isdisjoint(told)}:{mode}", 0.35
 
 
 def words_that_tell(reading: Reading, sentences: Sequence[int]) -> Iterator[tuple[str, float]]:

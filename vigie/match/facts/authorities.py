@@ -34,6 +34,9 @@ LEAD = 300
 NAME_GOES_ON = re.compile(r"[- ](?:telecom|\d|inter|info|televisio|bleu)")
 """« France Télécom », « France 3 »: no country."""
 
+ADJECTIVES = ("regulatory",)
+"""Found as authorities are, and none: « regulatory woes »."""
+
 NAMED = ("regulator", "prosecutor")
 """The kinds of authorities that are known by a short name."""
 
@@ -43,17 +46,34 @@ APPOSED = ("", "(", ",", "'s")
 
 def candidates(reading: Reading) -> list[Seen]:
     """The authorities that may act: not the country in « Air France » or « UBS Europe »."""
-    text = reading.document.text
     names = [(name.start, name.end) for name in reading.scan.names]
     return [
         seen
         for seen in reading.scan.authorities
         if not any(start < seen.end and seen.start < end for start, end in names)
-        and not (
-            seen.authority.kind == "country"
-            and (text.endswith("air ", 0, seen.start) or NAME_GOES_ON.match(text, seen.end))
-        )
+        and not (of_a_name(reading, seen) if seen.authority.kind == "country" else no_institution(reading, seen))
     ]
+
+
+def of_a_name(reading: Reading, seen: Seen) -> bool:
+    """Whether a country is part of a name: « Air France », « France 3 », « UBS Europe » where only UBS is watched."""
+    document = reading.document
+    text, raw = document.text, document.written(seen.start, seen.end)
+    if text.endswith("air ", 0, seen.start) or NAME_GOES_ON.match(text, seen.end):
+        return True
+    spelled = raw[:1].isupper() and not raw.isupper() and "." not in raw
+    return spelled and text.endswith(" ", 0, seen.start) and any(n.end == seen.start - 1 for n in reading.scan.names)
+
+
+def no_institution(reading: Reading, seen: Seen) -> bool:
+    """Whether accents or what follows make it no authority: « jugé », « l'état des lieux », « État islamique »."""
+    document = reading.document
+    raw = document.written(seen.start, seen.end)
+    return (
+        raw.startswith(("jugé", "Jugé", "état"))
+        or document.text.startswith(" islamique", seen.end)
+        or raw in ADJECTIVES
+    )
 
 
 def chosen(model: Model, reading: Reading, company: int) -> Seen | None:

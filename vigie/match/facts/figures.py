@@ -44,6 +44,14 @@ TIME_BEFORE = re.compile(
 )
 """What makes a number a date, a duration, an age or a name: « 22 juin », « July 7 », « 52 ans », « covid-19 »."""
 
+UNITS_AFTER = re.compile(
+    r"(?:e|eme|er|ere|th|st|nd|rd)?\s(?:\w+\s)?(?:magasins|boutiques|restaurants|agences|points de vente|enseignes"
+    r"|sites|usines|succursales|hotels|cinemas|librairies|vols|avions|trains|communes|pays|villes|stores|shops|outlets"
+    r"|branches|flights|planes|jets|aircraft|plants|factories|countries|locations|theat(?:er|re)s|cars|vehicles|vehicules|jours?"
+    r"|tonnes|tons|lits|beds|clients|abonnes|customers|subscribers|habitants)\b"
+)
+"""What a number counts that is no job: « 21 stores », « 3 000 vols », « 15e jour »."""
+
 ABOUT = re.compile(
     r"(?:plus d(?:e|')|pres d(?:e|')|environ|quelque|more than|about|some|over|nearly|almost|around)\s?$"
 )
@@ -71,10 +79,12 @@ def told_of(reading: Reading, company: int, figure: str) -> list[Quantity]:
 
 
 def counts_nothing(reading: Reading, quantity: Quantity) -> bool:
-    """Whether it is a date, an age, the number of a model: « en 2008 », « 22 juin », « Boeing 787 Dreamliner »."""
+    """Whether it is a date, an age, of shops, of a model: « 22 juin », « 21 magasins », « Boeing 787 Dreamliner »."""
     text = reading.document.text
     start, end = quantity.start, quantity.end
-    if TIME_AFTER.match(text, end) or (MODEL_AFTER.match(text, end) and not quantity.words):
+    if TIME_AFTER.match(text, end) or UNITS_AFTER.match(text, end):
+        return True
+    if MODEL_AFTER.match(text, end) and not quantity.words:
         return True
     looks_like_year = YEAR.fullmatch(text, start, end) or (
         ANY_YEAR.fullmatch(text, start, end) and YEAR_BEFORE.search(text, max(0, start - 10), start)

@@ -171,7 +171,69 @@ MODES = table(
     r"|plan social|pse|licenciements?|restructur\w+)\b",
 )
 
+CUT_NOUNS = (
+    r"(?:suppressions?|fermetures?|licenciements?|plan social|plans? de (?:departs?|restructuration|sauvegarde"
+    r"|licenciement)|pse|rupture conventionnelle|departs? volontaires?|restructuration|coupes?|demantelement"
+    r"|delocalisation|cession|job cuts?|layoffs?|redundanc\w+|closures?|cuts?)"
+)
+CUT_VERBS = (
+    r"(?:supprim\w+|ferm\w+|licenci\w+|redui\w+|se separer|ceder|delocalis\w+|disparaitre|perdre|vendre|arreter"
+    r"|cut\w*|close\w*|lay|shed|axe|slash|shut)"
+)
+CUT = rf"(?:{CUT_NOUNS}|{CUT_VERBS})"
+
+TELLINGS = table(
+    announced=r"\b(?:annonc\w+|confirm\w+|devoil\w+|presente\w*|decid\w+|decision|officialis\w+|announc\w+|unveil\w*"
+    rf"|revel\w+|declench\w+)[^.!?]{{0,70}}\b{CUT}\b",
+    announced_of_it=rf"\b{CUT}\b[^.!?]{{0,50}}\b(?:annonc\w+|confirm\w+|devoil\w+|decid\w+|announc\w+)",
+    going_to=rf"\b(?:va|vont|doit|doivent|devra|will|to) (?:\w+ )?(?:{CUT_VERBS}|etre (?:supprim|licenci|ferm)\w+)",
+    future=r"\b(?:seront (?:supprim|licenci|concern|touch|ferm)\w+|sera (?:supprim|ferm)\w+|fermera(?:ont)?"
+    r"|supprimera\w*|fermeront|perdront)\b",
+    present=r"\b(?:supprime|supprimes|ferme|licencie|ferment|suppriment)\b",
+    wanted=r"\b(?:veut|veulent|souhait\w+|envisag\w+|compte|comptent|prevoi\w+|projet\w*|intention|propos\w+"
+    rf"|s'apprete\w*|menace de|pret\w*|plans? to|planning|consider\w*)[^.!?]{{0,40}}\b{CUT}\b",
+    conditional=r"\b(?:serai(?:t|ent)|pourrai(?:t|ent)|risqu\w+|aurai(?:t|ent))[^.!?]{0,30}\b(?:menac\w+|concern\w+"
+    rf"|touch\w+|{CUT})\b",
+    expected=rf"\bdevrai(?:t|ent)[^.!?]{{0,30}}\b(?:{CUT}|concern\w+|touch\w+)\b",
+    threatened=r"\b(?:postes?|emplois?|salaries|usines?|sites?|magasins?)\b.{0,25}\b(?:menac\w+|en jeu|en danger"
+    r"|sur la sellette|en peril|incertain\w*)\b|\bmenac\w+ de (?:fermeture|liquidation|disparition|licenciement)",
+    feared=r"\b(?:craign\w+|craint\w*|redout\w+|peur|inqui\w+|angoiss\w+|rumeurs?|fear\w*)"
+    rf"[^.!?]{{0,80}}\b{CUT}\b",
+    eventual=rf"\b(?:eventuel\w*|possibles?|potentiel\w*|probables?|hypothese)[^.!?]{{0,30}}\b{CUT}\b",
+    past=r"\b(?:a|ont|avait|avaient|deja|etaient|ete) (?:deja |ete )?(?:supprime|licencie|ferme|perdu|quitte)\w*\b",
+    years_after=r"\b(?:ans|annees|mois) apres\b|\bil y a \w+ (?:ans?|mois)\b"
+    r"|\b(?:ex|anciens?|anciennes?)[- ](?:salari|employ|ouvri|usine)\w+|\bdepuis la fermeture\b",
+    liquidation=r"\bliquidation\b|\bliquidee?\b",
+    receivership=r"\bredressement judiciaire\b",
+    # What follows tells no stage by itself: who decides, what is agreed upon, who protests.
+    protest=rf"\b(?:contre|protest\w+|denonc\w+|manifest\w+|oppos\w+|colere|choc)[^.!?]{{0,60}}\b{CUT}\b",
+    talks=r"\b(?:negoci\w+|discussions?|consultation|comite central|cce|cse|talks|reunion\w*|table ronde)\b",
+    court=r"\btribunal\b",
+    buyer=r"\b(?:repreneurs?|offres? de reprise|reprise)\b",
+    agreed=r"\b(?:accord|indemnit\w+|primes?|supra-?leg\w+)\b",
+    voted=r"\b(?:vot(?:e|es|ent)|referendum)\b",
+    validated=r"\b(?:direccte|dreets|homolog\w+|valid\w+)\b",
+    last_days=r"\b(?:dernier\w* (?:jour|instant|heure|semaine)\w*|definitivement|baisse le rideau|ferme ses portes)\b",
+    voluntary=r"\b(?:volontaires?|volontariat|conventionnelle|departs?)\b",
+    according=r"\b(?:selon|d'apres)\b",
+    no_cut=r"\b(?:aucun|pas de|sans) (?:licenciement|suppression|fermeture|depart)\w*",
+    saved=r"\b(?:sauv\w+|preserv\w+|maintien)\b",
+)
+"""What a text says of a cut, each beside the cut itself: one that is announced, wanted, feared, over."""
+
+STAGED = tuple(name for name, _ in TELLINGS)[:15]
+"""The tellings that each speak for a stage."""
+
+SURE = frozenset({"announced", "announced_of_it", "going_to", "future"})
+UNSURE = frozenset({"wanted", "expected", "conditional", "feared", "eventual"})
+
 
 def wordings(listed: Table, text: str, start: int, end: int) -> Iterator[str]:
     """The names of a table whose wording stands in text[start:end], in the table's order."""
     return (name for name, pattern in listed if pattern.search(text, start, end))
+
+
+def places(listed: Table, text: str, start: int, end: int) -> dict[str, int]:
+    """Where each wording of a table first stands in text[start:end]."""
+    found = ((name, pattern.search(text, start, end)) for name, pattern in listed)
+    return {name: match.start() for name, match in found if match}
