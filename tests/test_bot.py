@@ -20,11 +20,10 @@ from pathlib import Path
 
 import pytest
 from fakes.feeds import FeedServer, Item, rss
+from fakes.patience import PATIENCE
 
 ROOT = Path(__file__).resolve().parent.parent
 BOT = ROOT / "bot.py"
-PATIENCE = 20
-"""Seconds that a process has for what it must say; it says it in one or two."""
 
 DISMISSALS = Item(
     "Ateliers Morvan : 120 postes supprimés à Nevers",
@@ -111,7 +110,7 @@ async def test_a_second_bot_on_the_same_data_is_refused_in_one_sentence(server: 
         assert len(second.said.splitlines()) == 1
         assert "déjà utilisée par une autre Vigie" in second.said
         first.process.send_signal(signal.SIGINT)
-        assert await first.ended(within=5) == 0, first.said
+        assert await first.ended() == 0, first.said
 
 
 async def test_once_finds_nobody_home_and_ends_in_1(tmp_path: Path) -> None:
@@ -209,10 +208,10 @@ class Keyboard:
         os.write(self.fd, keys.encode())
 
     def ended(self) -> int:
-        deadline = time.monotonic() + 5
+        deadline = time.monotonic() + PATIENCE
         while self.read(deadline):
             pass
-        return self.process.wait(5)
+        return self.process.wait(PATIENCE)
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from fakes.discord_api import FakeDiscord, fake_discord
+from fakes.patience import PATIENCE
 from fakes.proxy import PASSWORD, FakeProxy
 from fakes.slack import FakeSlack
 from fakes.tls import AUTHORITY, GOOD, server_context, written
@@ -102,7 +103,7 @@ async def test_a_proxy_that_refuses_or_is_away_is_named_and_no_password_shown(
 async def first_word(platform: Any, said: asyncio.Queue[str]) -> str:
     task = asyncio.create_task(platform.run())
     try:
-        return await asyncio.wait_for(said.get(), 5)
+        return await asyncio.wait_for(said.get(), PATIENCE)
     finally:
         task.cancel()
         await asyncio.wait({task})

@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 from fakes.feeds import FeedServer, Item, rss
+from fakes.patience import PATIENCE
 from fakes.vigie import HandClock
 from rich.console import Console
 
@@ -148,19 +149,19 @@ class Theatre:
 
     async def until(self, words: str) -> None:
         """Wait for these words on the screen."""
-        async with asyncio.timeout(15):
+        async with asyncio.timeout(PATIENCE):
             while words not in self.said:
                 self.heard.more.clear()
                 await self.heard.more.wait()
 
     async def once(self, options: Options) -> int:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             return await once(options, self.terminal, self.stop)
 
     @asynccontextmanager
     async def watching(self, options: Options) -> AsyncIterator[None]:
         """Vigie runs while this lasts, then is told to stop; it must end well."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             task = asyncio.create_task(watch(options, self.terminal, self.chats, self.stop, every=0.02))
             try:
                 yield
@@ -169,7 +170,7 @@ class Theatre:
                 assert await task == 0
             finally:
                 task.cancel()
-                await asyncio.wait({task}, timeout=5)
+                await asyncio.wait({task}, timeout=PATIENCE)
                 self.stop.disarm()
         assert not self.deaths
 
@@ -253,7 +254,7 @@ async def test_after_some_patience_it_says_that_nothing_has_come_yet(theatre: Th
     options = theatre.options(FEED.url)
     async with assemble(load(options.feeds), options.settings.data) as house:
         screen = theatre.terminal(house.desk, None, False)
-        async with asyncio.timeout(10), asyncio.TaskGroup() as group:
+        async with asyncio.timeout(PATIENCE), asyncio.TaskGroup() as group:
             group.create_task(opening(progress, house, screen, first_run=False, patience=0))
             await theatre.until("Aucun flux n'a encore répondu")
             progress.report(Visit(FEED, new=1))
@@ -468,7 +469,7 @@ async def test_with_a_chat_platform_the_terminal_is_not_subscribed(theatre: Thea
 async def test_a_platform_that_ends_by_itself_ends_all(theatre: Theatre) -> None:
     theatre.others["discord"] = FakeChat(leaves=True)
     options = theatre.options(theatre.server.serve("/a", rss(OLD)))
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         assert await watch(options, theatre.terminal, theatre.chats, theatre.stop) == 0
 
 
@@ -484,7 +485,7 @@ async def test_the_post_under_way_at_the_stop_is_finished_and_no_other_begun(the
             await store.save_visit(feed, FeedState(state.url, baseline_at=now()), [], now(), baseline=False)
     theatre.server.serve("/a", rss(FINE, DISMISSALS, OLD))
     async with theatre.watching(options):
-        await asyncio.wait_for(chat.posting.wait(), 15)
+        await asyncio.wait_for(chat.posting.wait(), PATIENCE)
         theatre.stop.wanted.set()
         await asyncio.sleep(0)
         chat.may_post.set()
@@ -516,7 +517,7 @@ async def test_the_second_vigie_on_a_database_helps_and_takes_the_firsts_place(t
             assert await answers(port)
             await stack.aclose()
             await second.until("celle-ci prend sa place")
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(PATIENCE):
                 while not await answers(port):  # noqa: ASYNC110  (no event of ours: a port opens)
                     await asyncio.sleep(0.02)
     assert not await answers(port)
@@ -607,7 +608,7 @@ def test_where_the_loop_knows_no_signals_they_are_heard_all_the_same() -> None:
         stop = Stopping(lambda: None)
         stop.on_signals()
         signal.raise_signal(signal.SIGTERM)
-        await asyncio.wait_for(stop.wanted.wait(), 5)
+        await asyncio.wait_for(stop.wanted.wait(), PATIENCE)
         stop.disarm()
 
     try:
@@ -622,7 +623,7 @@ async def test_what_still_hangs_after_the_grace_is_cut_off() -> None:
     loop, cut = asyncio.get_running_loop(), asyncio.Event()
     stop = Stopping(lambda: loop.call_soon_threadsafe(cut.set), grace=0)
     stop()
-    await asyncio.wait_for(cut.wait(), 5)
+    await asyncio.wait_for(cut.wait(), PATIENCE)
 
 
 # -- the environment --------------------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ import discord
 import pytest
 import simcord
 from fakes.discord_api import CHANNEL, GUILD, TOKEN, FakeDiscord, fake_discord, refusal, slow_down
+from fakes.patience import PATIENCE
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -1123,7 +1124,7 @@ async def test_a_discord_out_of_reach_is_tried_again_and_said_once_as_is_its_ret
     said: list[str] = []
     platform = lone(say=said.append)
     async with running(platform, discord_api):
-        await asyncio.wait_for(platform.client.wait_until_ready(), 5)
+        await asyncio.wait_for(platform.client.wait_until_ready(), PATIENCE)
         assert len(discord_api.sent("GET /users/@me")) == 3
         assert said == [
             f"Discord ne répond pas{NBSP}; nouvel essai dans 0{NBSP}s, puis de moins en moins souvent. "
@@ -1137,7 +1138,7 @@ async def test_a_network_that_swallows_everything_is_no_silence(discord_api, mon
     said: asyncio.Queue[str] = asyncio.Queue()
     discord_api.held = asyncio.Event()
     task = asyncio.create_task(lone(say=said.put_nowait).run())
-    assert (await asyncio.wait_for(said.get(), 5)).startswith("Discord ne répond pas")
+    assert (await asyncio.wait_for(said.get(), PATIENCE)).startswith("Discord ne répond pas")
     discord_api.held.set()
     task.cancel()
     await asyncio.wait({task})
@@ -1147,7 +1148,7 @@ async def test_cancelling_leaves_nothing_open(discord_api):
     async with running(lone(), discord_api) as platform:
         assert discord_api.commands_told.is_set()
     assert platform.client.is_closed()
-    await asyncio.wait_for(discord_api.left.wait(), 10)
+    await asyncio.wait_for(discord_api.left.wait(), PATIENCE)
     error = await refused(platform.post(delivery(WIRED)))
     assert not error.permanent
 

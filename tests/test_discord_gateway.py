@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 from fakes.discord_api import FakeDiscord
+from fakes.patience import PATIENCE
 from test_discord_bot import WIRED, delivery, discord_api, lone, running
 
 from handlers.discord_bot import DiscordPlatform
@@ -70,7 +71,7 @@ async def recovered(fake: FakeDiscord, fault: Callable[[FakeDiscord], Awaitable[
     await fault(fake)
     while len(fake.greeted) == before:
         fake.news.clear()
-        await asyncio.wait_for(fake.news.wait(), 3 * SOON)
+        await asyncio.wait_for(fake.news.wait(), PATIENCE)
     fake.deaf = False
     return time.monotonic() - began, fake.greeted[-1]
 
@@ -119,7 +120,7 @@ async def test_while_the_gateway_is_dark_alerts_go_out_and_the_operator_hears_of
             assert await platform.post(delivery(WIRED, id=number))
         discord_api.dark = False
         began = time.monotonic()
-        assert await asyncio.wait_for(said.get(), 2 * SOON) == "Discord répond de nouveau."
+        assert await asyncio.wait_for(said.get(), PATIENCE) == "Discord répond de nouveau."
         assert time.monotonic() - began < 2 * SOON
     assert said.empty()
 
@@ -127,7 +128,7 @@ async def test_while_the_gateway_is_dark_alerts_go_out_and_the_operator_hears_of
 async def test_alerts_go_out_though_the_gateway_never_opened(discord_api: FakeDiscord) -> None:
     discord_api.dark = True
     task = asyncio.create_task((platform := lone()).run())
-    await asyncio.wait_for(discord_api.commands_told.wait(), SOON)
+    await asyncio.wait_for(discord_api.commands_told.wait(), PATIENCE)
     assert await platform.post(delivery(WIRED))
     task.cancel()
     await asyncio.wait({task})

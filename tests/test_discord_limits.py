@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from fakes.discord_api import FakeDiscord, as_json
+from fakes.patience import PATIENCE
 from test_discord_bot import POSTING, WIRED, delivery, desk, discord_api, filled, lone, refused, running, store
 
 __all__ = ["desk", "discord_api", "filled", "store"]
@@ -18,4 +19,4 @@ async def test_a_call_that_is_cut_short_in_a_global_limit_locks_none_of_the_next
         discord_api.answers[POSTING] = [lambda: as_json(limited, status=429, headers=headers)]
         assert (await refused(platform.post(delivery(WIRED)))).unclear
         platform._patience = 5.0
-        assert await asyncio.wait_for(platform.post(delivery(WIRED, id=2)), 5)
+        assert await asyncio.wait_for(platform.post(delivery(WIRED, id=2)), PATIENCE)

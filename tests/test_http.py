@@ -18,6 +18,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 from fakes.feeds import FeedServer, Item, rss
+from fakes.patience import PATIENCE
 from fakes.tls import AUTHORITY, EXPIRED, GOOD, SELF_SIGNED, WRONG_HOST, server_context, written
 
 from vigie.adapters.addresses import AddressInfo
@@ -76,7 +77,7 @@ def known(*addresses: str) -> Callable[[str, int, int], list[AddressInfo]]:
 
 
 async def get(url: str, *allow: str, state: FeedState | None = None, **settings: object) -> Page:
-    quick = {"gap": timedelta(), "timeout": timedelta(seconds=5), **settings}
+    quick = {"gap": timedelta(), "timeout": timedelta(seconds=PATIENCE), **settings}
     async with HttpFetcher(frozenset(allow), **quick) as http:  # type: ignore[arg-type]
         return await http.fetch(url, state or FeedState(url))
 
@@ -698,7 +699,7 @@ async def test_no_number_of_slow_hosts_holds_up_another() -> None:
         urls = [server.url(f"/{number}", host=f"127.0.0.{number}") for number in range(1, 121)]
         async with HttpFetcher({url.split("/")[2] for url in urls}) as http:
             visits = [asyncio.create_task(http.fetch(url, FeedState(url))) for url in urls]
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(PATIENCE):
                 await asyncio.gather(*(server.arrival(f"/{number}").wait() for number in range(1, 121)))
             gate.set()
             assert all(await asyncio.gather(*visits))

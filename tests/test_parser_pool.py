@@ -17,6 +17,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from fakes.feeds import Item, rss
+from fakes.patience import PATIENCE
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -247,7 +248,7 @@ async def test_a_feed_that_is_known_to_be_quick_waits_behind_no_heavy_page_that_
             asyncio.create_task(pool.parse(page(HEAVY), replace(FEED, url=f"https://lente{n}.example/")))
             for n in range(3)
         ]
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(PATIENCE):
             for _ in range(5):
                 assert await pool.parse(page(GOOD), FEED) == READ
         assert not any(one.done() for one in heavy)
@@ -378,7 +379,7 @@ def test_a_worker_may_import_and_read() -> None:
 def test_a_worker_whose_parent_goes_away_ends_by_itself() -> None:
     arguments = [sys.executable, "-m", "vigie.adapters.parser_worker", "10", str(2**29)]
     with subprocess.Popen(arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT) as worker:
-        out, _ = worker.communicate(request(GOOD) + request(GOOD)[:9], timeout=30)
+        out, _ = worker.communicate(request(GOOD) + request(GOOD)[:9], timeout=PATIENCE)
     assert [len(list(frames(out))), worker.returncode] == [2, 0]
 
 

@@ -18,6 +18,7 @@ import aiohttp
 import pytest
 from fakes.feeds import FeedServer, Item, rss
 from fakes.hub import Hub
+from fakes.patience import PATIENCE
 from fakes.vigie import GAZETTE, MORVAN, Vigie
 
 from vigie import pipeline, websub
@@ -56,7 +57,7 @@ class House:
         """Push these items; once they were dealt with, what the hub was answered."""
         status = await self.hub.push(TOPIC, document(*items), **options)
         if status == 202:
-            await asyncio.wait_for(self.received.get(), 10)
+            await asyncio.wait_for(self.received.get(), PATIENCE)
         return status
 
     @property
@@ -603,7 +604,7 @@ async def test_noise_from_the_network_is_answered_with_nothing_and_harms_nobody(
     reader, writer = await asyncio.open_connection("127.0.0.1", leased.server.port)
     writer.write(noise)
     writer.write_eof()
-    said = await asyncio.wait_for(reader.read(), 5)
+    said = await asyncio.wait_for(reader.read(), PATIENCE)
     writer.close()
     head, _, body = said.partition(b"\r\n\r\n")
     assert (head[:11] in (b"HTTP/1.1 40", b"HTTP/1.0 40") and body == b"") or said == b""
@@ -616,10 +617,10 @@ async def test_connections_are_few_and_do_not_live_long(vigie: Vigie) -> None:
     async with a_house(vigie, connections=3, life=0.3) as house:
         slow = [await asyncio.open_connection("127.0.0.1", house.server.port) for _ in range(3)]
         reader, writer = await asyncio.open_connection("127.0.0.1", house.server.port)
-        assert await asyncio.wait_for(reader.read(), 5) == b""
+        assert await asyncio.wait_for(reader.read(), PATIENCE) == b""
         for one, other in slow:
             other.write(b"POST /websub/x HTTP/1.1\r\nHo")
-            assert await asyncio.wait_for(one.read(), 5) == b""
+            assert await asyncio.wait_for(one.read(), PATIENCE) == b""
             other.close()
         writer.close()
         house.server._life = 60.0
@@ -638,7 +639,7 @@ async def test_a_flood_is_told_to_come_later_and_nothing_of_it_is_held(vigie: Vi
         assert statuses[:2] == [202, 202]
         assert set(statuses[2:]) == {503}
         for _ in range(2):
-            await asyncio.wait_for(house.received.get(), 10)
+            await asyncio.wait_for(house.received.get(), PATIENCE)
         assert await house.pushed(cut(2)) == 202
         assert len(house.posts) == 2
 
@@ -658,7 +659,7 @@ async def test_many_pushes_at_once_are_all_told_once(leased: House) -> None:
     again = [leased.hub.push(TOPIC, document(Item(f"Brève {n}", f"https://gazette.example/n{n}"))) for n in range(20)]
     assert set(await asyncio.gather(*pushes, *again)) == {202}
     for _ in range(40):
-        await asyncio.wait_for(leased.received.get(), 10)
+        await asyncio.wait_for(leased.received.get(), PATIENCE)
     day = leased.vigie.clock() - timedelta(days=1)
     titles = [entry.article.title for entry in await leased.vigie.store.entries_since(day, None)]
     assert len([title for title in titles if title.startswith("Brève")]) == 20
@@ -712,7 +713,7 @@ async def test_a_vigie_with_a_public_address_finds_the_hub_and_stores_what_it_pu
                 assert hub.answers == [(200, "c4ll-me")]
                 polls, _ = len(press.requests), arrived.clear()
                 assert await hub.push(topic, document(cut(1))) == 202
-                await asyncio.wait_for(arrived.wait(), 10)
+                await asyncio.wait_for(arrived.wait(), PATIENCE)
                 found = await services.store.entries_since(services.clock() - timedelta(hours=1), None)
                 assert cut(1).title in [entry.article.title for entry in found]
                 assert len(press.requests) == polls
@@ -747,7 +748,7 @@ async def is_open(port: int) -> bool:
 
 async def until(happened: Callable[[], Awaitable[bool]]) -> None:
     """Ask again and again; TimeoutError where it does not happen."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while not await happened():  # noqa: ASYNC110  (no event of ours: a port opens, a row goes)
             await asyncio.sleep(0.01)
 
@@ -792,7 +793,7 @@ async def test_a_port_that_is_still_taken_by_another_after_taking_the_lead_is_sa
 
             async with listening(config, house, replace(house.services, store=store), say, look=0.01):
                 store.helps = False
-                await asyncio.wait_for(heard.wait(), 10)
+                await asyncio.wait_for(heard.wait(), PATIENCE)
                 await asyncio.sleep(0.05)
     (line,) = said
     assert f"127.0.0.1:{stranger.port} n'est pas libre (port déjà pris)" in line

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 import yaml
+from fakes.patience import PATIENCE
 from fakes.slack import SCOPES, FakeSlack, Message, Person, Room, Shown, problems, unfit
 from fakes.vigie import COURRIER, GAZETTE, MORVAN, PONANT, FakeWeb, HandClock, InlineParser, Vigie
 from hypothesis import given
@@ -889,7 +890,7 @@ async def ended(slack: FakeSlack, bot: str | None = None, app: str | None = None
     options: Mapping[str, Any] = {"base_url": slack.base_url, "sleep": Timer().sleep}
     platform = SlackPlatform(bot or slack.bot_token, app or slack.app_token, scripted(), **options)
     with pytest.raises(TokenError) as refused:
-        await asyncio.wait_for(platform.run(), 5)
+        await asyncio.wait_for(platform.run(), PATIENCE)
     return str(refused.value)
 
 
@@ -948,7 +949,7 @@ async def test_an_app_token_revoked_while_running_ends_the_run(slack: FakeSlack)
     slack.fail("apps.connections.open", error="token_revoked", times=None)
     await slack.refresh()
     with pytest.raises(TokenError, match="révoqué"):
-        await asyncio.wait_for(task, 5)
+        await asyncio.wait_for(task, PATIENCE)
 
 
 # -- the network -------------------------------------------------------------------------------------------------------

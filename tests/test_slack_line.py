@@ -7,6 +7,7 @@ import time
 from typing import Any
 
 import pytest
+from fakes.patience import PATIENCE
 from fakes.slack import FakeSlack
 from test_slack_app import Timer, a_delivery, platform_of, running, scripted, slack, timer
 
@@ -52,11 +53,13 @@ async def test_socket_mode_switched_off_is_said_once_alerts_go_out_and_its_retur
     async with running(slack, platform_of(slack, scripted(), **options)) as platform:
         slack.fail("apps.connections.open", error="socket_mode_not_enabled", times=None)
         await slack.refresh("link_disabled")
-        assert (await asyncio.wait_for(said.get(), SOON)).startswith("Slack a fermé Socket Mode à cette application")
+        assert (await asyncio.wait_for(said.get(), PATIENCE)).startswith(
+            "Slack a fermé Socket Mode à cette application"
+        )
         assert await platform.post(a_delivery())
         await slack.hang_up()
         slack.mend("apps.connections.open")
-        assert await asyncio.wait_for(said.get(), SOON) == "Slack répond de nouveau."
+        assert await asyncio.wait_for(said.get(), PATIENCE) == "Slack répond de nouveau."
         assert await slack.type("/vigie liste")
     assert said.empty()
 
@@ -67,13 +70,13 @@ async def test_a_line_that_stays_cut_is_said_once(slack: FakeSlack) -> None:
     async with running(slack, platform_of(slack, scripted(), **options)) as platform:
         slack.fail("apps.connections.open", status=503, times=None)
         await slack.hang_up()
-        assert await asyncio.wait_for(said.get(), SOON) == (
+        assert await asyncio.wait_for(said.get(), PATIENCE) == (
             f"La connexion à Slack est coupée{NBSP}: Vigie la rétablit d'elle-même. En attendant, les commandes ne "
             "répondent pas, les alertes partent."
         )
         assert await platform.post(a_delivery())
         slack.mend("apps.connections.open")
-        assert await asyncio.wait_for(said.get(), SOON) == "Slack répond de nouveau."
+        assert await asyncio.wait_for(said.get(), PATIENCE) == "Slack répond de nouveau."
     assert said.empty()
 
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from fakes.patience import PATIENCE
 from fakes.vigie import GAZETTE, MORVAN, PONANT, Vigie
 from prompt_toolkit.application import create_app_session
 from prompt_toolkit.completion import CompleteEvent
@@ -306,7 +307,7 @@ async def typed_at_the_prompt(vigie: Vigie, keys: str, history: Path | None = No
         with at_a_terminal(vigie, interactive=True) as screen:
             screen.history = history
             screen.status("3/3 flux lus")
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(PATIENCE):
                 await screen.run()
             return said(screen)
 
@@ -328,7 +329,7 @@ async def test_the_living_line_under_the_prompt_changes_while_one_types(vigie: V
         create_app_session(input=pipe, output=DummyOutput()),
         at_a_terminal(vigie, interactive=True) as screen,
     ):
-        async with asyncio.timeout(10), asyncio.TaskGroup() as group:
+        async with asyncio.timeout(PATIENCE), asyncio.TaskGroup() as group:
             group.create_task(screen.run())
             await asyncio.sleep(0)  # it is at its prompt
             screen.status("2/3 flux lus")
