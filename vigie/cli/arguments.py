@@ -87,6 +87,15 @@ Ce que contient un flux à son premier passage n'est pas signalé, sauf avec
 Les messages déjà publiés de la plus ancienne restent. La décision est gardée
 comme exemple : elle servira à juger le regroupement. Arrêtez d'abord Vigie.""",
     ),
+    "demenager": (
+        "copier la base SQLite dans une base PostgreSQL neuve",
+        """\
+Copie tout ce que garde data/vigie.db dans la base PostgreSQL que donne
+VIGIE_DATABASE, qui doit être vide : flux, articles, histoires, salons,
+abonnements, envois. Ce qui fut envoyé ne l'est pas une seconde fois. Tout est
+relu et comparé avant de compter ; sinon, rien n'est gardé. Le fichier n'est pas
+modifié. Arrêtez d'abord Vigie.""",
+    ),
     "doctor": (
         "vérifier l'installation et dire quoi faire",
         """\
@@ -182,7 +191,7 @@ COMPANIES = 'JSON : [{"name": "…", "aliases": ["…"]}] (défaut : celles de
 OPTIONS: Mapping[str, tuple[tuple[str, ...], str, str | None]] = {
     "--once": (("", "run"), ONCE, None),
     "--sauvegarde-restauree": (("", "run"), RESTORED, None),
-    "--data": (("", "run", "doctor", "histoire"), DATA, "DOSSIER"),
+    "--data": (("", "run", "doctor", "histoire", "demenager"), DATA, "DOSSIER"),
     "--feeds": (("", "run", "doctor", "analyse", "replay"), FEEDS, "FICHIER"),
     "--companies": (("analyse", "replay"), COMPANIES, "FICHIER"),
     "--no-baseline": (("replay",), NO_BASELINE, None),

@@ -41,6 +41,16 @@ def histoire(asked: Namespace) -> int:
     return main(asked.gesture, asked.story, asked.other, database(env) or data(asked, env) / DATABASE)
 
 
+def demenager(asked: Namespace) -> int:
+    from vigie.cli import environment
+    from vigie.cli.assemble import DATABASE
+    from vigie.cli.demenager import main
+    from vigie.config import database
+
+    env = environment.variables()
+    return main(data(asked, env) / DATABASE, database(env))
+
+
 def doctor(asked: Namespace) -> int:
     from vigie.cli import environment
     from vigie.cli.doctor import main
@@ -59,5 +69,6 @@ COMMANDS: Mapping[str, Callable[[Namespace], int]] = {
     "summarise": summarise,
     "replay": replay,
     "histoire": histoire,
+    "demenager": demenager,
     "doctor": doctor,
 }
