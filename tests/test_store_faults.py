@@ -219,8 +219,8 @@ async def test_a_corrupted_last_page_is_refused_in_a_sentence(tmp_path):
         await store.adopt([GAZETTE], [MORVAN], NOON)
         await bring(store, 50)
     with path.open("r+b") as file:
-        file.seek(-4096, os.SEEK_END)
-        file.write(os.urandom(4096))
+        file.seek(-8192, os.SEEK_END)
+        file.write(os.urandom(8192))
     with pytest.raises(StoreError, match=r"abîmée.*remettez une sauvegarde"):
         async with SqlStore(path):
             pass
