@@ -34,7 +34,7 @@ from vigie.adapters.store.failures import AlreadyRunning, StoreError, damaged, e
 T = TypeVar("T")
 
 PRAGMAS = (
-    "page_size = 8192",  # of a new file: articles come with kilobytes of text, half as many pages are an eighth less work
+    "page_size = 8192",  # of a new file: articles hold kilobytes of text; half the pages, an eighth less work
     "journal_mode = WAL",  # readers never wait for the writer
     "synchronous = FULL",  # what is committed survives a power cut: « sending » must
     "busy_timeout = 5000",
