@@ -220,6 +220,23 @@ async def test_two_tenants_that_each_watch_a_company_of_the_same_name_both_hear_
     assert len(set(vigie.chat.summaries)) == 1
 
 
+async def test_a_company_of_a_tenants_own_that_feeds_yaml_comes_to_name_too_is_told_once_there(vigie):
+    await vigie.watching()
+    await vigie.subscribe(THERE)
+    await vigie.store.add_company(Company(0, "Verreries de Loire", tenant="chat:1"), vigie.clock())
+    stated = (MORVAN, PONANT, Company(0, "Verreries de Loire", ("Verreries",)))
+    await vigie.store.adopt((GAZETTE, COURRIER), stated, vigie.clock())
+    await vigie.tick()
+    title = "Verreries de Loire supprime 80 postes à Blois"
+    vigie.web.publish(GAZETTE, title, title + ", annonce la direction.")
+    await vigie.tick(hours=1)
+    assert list(vigie.chat.places.values()).count(HERE) == 1
+    assert list(vigie.chat.places.values()).count(THERE) == 1
+    vigie.web.publish(COURRIER, "80 postes supprimés chez Verreries de Loire", title + ", annonce la direction.")
+    await vigie.tick(hours=1)
+    assert len(vigie.chat.posts) == 2
+
+
 async def test_a_feed_that_a_tenant_adds_is_read_for_that_tenant_alone(vigie):
     await vigie.watching()
     await vigie.subscribe(THERE)

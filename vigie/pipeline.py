@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import urlsplit
 
@@ -23,7 +24,7 @@ from vigie.farewell import erase_gone
 from vigie.links import outlet
 from vigie.model import Channel, Company, Entry, Event, Feed, FeedState, Finding, Role, Story
 from vigie.ports import Push, Services
-from vigie.route import hears_now, route
+from vigie.route import hears_now, once, route
 from vigie.stories import WINDOW, Candidate, Telling
 from vigie.summarise.updates import update
 
@@ -115,7 +116,7 @@ async def examine(entry: Entry, services: Services) -> None:
     now, store = services.clock(), services.store
     try:
         events = await services.engine.analyse(entry.article)
-        findings = [await conclude(event, entry, services) for event in events]
+        findings = [await conclude(event, entry, services, events) for event in events]
     except Exception as error:  # one bad article must not stop the others
         await store.set_aside(entry, told(error, f"could not examine {entry.article.url}", ACCIDENT), now)
     else:
@@ -124,8 +125,11 @@ async def examine(entry: Entry, services: Services) -> None:
         reach("examination-saved")
 
 
-async def conclude(event: Event, entry: Entry, services: Services) -> Finding:
-    """What one event of an article changes: nothing (a mention), an older story, or a new one."""
+async def conclude(event: Event, entry: Entry, services: Services, beside: Sequence[Event] = ()) -> Finding:
+    """What one event of an article changes: nothing (a mention), an older story, or a new one.
+
+    beside: all the events of the article, where somebody is to hear of them.
+    """
     if event.role is Role.MENTION:
         return Finding(event)
     store, now = services.store, services.clock()
@@ -133,7 +137,7 @@ async def conclude(event: Event, entry: Entry, services: Services) -> Finding:
     telling = stories.telling(event, article, seen)
     found = stories.match(telling, seen, await store.candidates(event.company.id, event.topic, seen - stories.MEMORY))
     story = await store.whole_story(found.id) if found else None
-    audience = [] if entry.baseline else await store.audience(entry.feed.url, seen, now)
+    audience = [] if entry.baseline else once(event, beside, await store.audience(entry.feed.url, seen, now))
     wanted = route(event, entry, audience, now)
     if found is None or story is None:
         return Finding(event, summary=await services.summariser.summarise(event, article), alerts=tuple(wanted))

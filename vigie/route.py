@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from vigie.model import Channel, Entry, Event, Role, Sensitivity, Story, Subscription
+from vigie.text.fold import fold
 
 
 def route(event: Event, entry: Entry, audience: Iterable[Subscription], now: datetime | None = None) -> list[Channel]:
@@ -39,6 +40,20 @@ def wants(subscription: Subscription, event: Event) -> bool:
         return False
     named = subscription.company is None or subscription.company.id == company.id
     return named and (not subscription.topics or event.topic in subscription.topics)
+
+
+def once(event: Event, told: Iterable[Event], audience: Iterable[Subscription]) -> list[Subscription]:
+    """Without those to all companies that hear of it by a company of their server's own: feeds.yaml may have come to
+    name it too.
+    """
+    own = {e.company.tenant for e in told if e.company.tenant and is_same(e, event)} - {event.company.tenant}
+    return [s for s in audience if s.company is not None or s.channel.tenant not in own]
+
+
+def is_same(one: Event, other: Event) -> bool:
+    """Whether an article tells the same of two companies that share a name."""
+    names = [{fold(name) for name in event.company.names} for event in (one, other)]
+    return (one.topic, one.role) == (other.topic, other.role) and not names[0].isdisjoint(names[1])
 
 
 def hears(sensitivity: Sensitivity | None, event: Event) -> bool:
