@@ -49,6 +49,22 @@ def test_the_first_answer_is_told_at_once_and_the_failures_with_the_summary() ->
     ]
 
 
+def test_many_feeds_that_fail_alike_are_told_on_one_line() -> None:
+    heard = Heard()
+    progress, feeds = (
+        Progress(heard.say, heard.living.append),
+        [Feed(f"https://f{n}.example", f"Flux {n}") for n in range(9)],
+    )
+    progress.begin([(feed, FeedState(feed.url)) for feed in feeds], feeds)
+    for n, feed in enumerate(feeds):
+        progress.report(Visit(feed, error="Pas de réseau." if n not in (1, 2) else "Supprimé."))
+    assert progress.summary().replace("\u00a0", " ").splitlines()[1:] == [
+        "✗ 7 flux (Flux 0, Flux 3, Flux 4…) : Pas de réseau.",
+        "✗ Flux 1 : Supprimé.",
+        "✗ Flux 2 : Supprimé.",
+    ]
+
+
 def test_after_the_summary_a_feed_is_told_when_it_fails_and_when_it_is_back() -> None:
     progress, heard = first_pass()
     for feed in FEEDS:

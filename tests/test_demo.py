@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 import aiohttp
+import pytest
 from rich.console import Console
 
 from handlers.terminal import TerminalPlatform
@@ -51,6 +52,11 @@ def test_the_demonstration_shows_all_that_vigie_does_twice_alike() -> None:
     ):
         assert shown in text, shown
     assert text == play(beat=0)
+
+
+def test_nothing_of_the_log_is_in_the_demonstration(caplog: pytest.LogCaptureFixture) -> None:
+    play()
+    assert [record for record in caplog.records if record.name.startswith("vigie")] == []
 
 
 async def test_the_papers_are_a_real_server_with_conditional_requests() -> None:

@@ -286,6 +286,18 @@ def test_the_feeds_together_are_one_verdict(tried: Sequence[Tried], mark: Mark) 
     assert feeds.verdict(tried).mark is mark
 
 
+def test_one_reason_that_all_feeds_share_is_told_once() -> None:
+    alike = [
+        Tried(FEED, 0.1, error="Aucun site ne porte ce nom."),
+        Tried(FEED, 0.2, error="Aucun site ne porte ce nom."),
+    ]
+    said = feeds.verdict(alike)
+    assert said.what.replace("\u00a0", " ") == "Aucun des 2 flux ne répond : Aucun site ne porte ce nom."
+    assert feeds.shared_reason(alike[:1]) == ""
+    assert feeds.shared_reason([*alike, Tried(FEED, 0.2, error="Supprimé.")]) == ""
+    assert feeds.shared_reason([*alike, Tried(FEED, 0.2, 3)]) == ""
+
+
 class Silent:
     """A Fetcher of which nothing ever comes."""
 

@@ -80,7 +80,7 @@ def settings(env: Mapping[str, str]) -> Settings:
     if bool(bot) != bool(app):
         given, lacking = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN") if bot else ("SLACK_APP_TOKEN", "SLACK_BOT_TOKEN")
         raise ConfigError(
-            f"{given} est donné mais pas {lacking} : Slack a besoin des deux. Ajoutez {lacking} ({TOKENS[lacking]}) "
+            f"{given} est donné mais pas {lacking} : Slack a besoin des deux. Ajoutez {lacking} ({TOKENS[lacking]}) "
             "dans le fichier .env, ou retirez l'autre."
         )
     return Settings(Path(env.get("VIGIE_DATA") or "data"), tokens["DISCORD_TOKEN"], bot, app, database(env))
@@ -98,9 +98,9 @@ def database(env: Mapping[str, str]) -> Path | str | None:
 
 
 TOKENS = {
-    "DISCORD_TOKEN": "page « Bot » de votre application sur https://discord.com/developers/applications",
-    "SLACK_BOT_TOKEN": "« OAuth & Permissions », commence par xoxb-",
-    "SLACK_APP_TOKEN": "« Basic Information », « App-Level Tokens », commence par xapp-",
+    "DISCORD_TOKEN": "page « Bot » de votre application sur https://discord.com/developers/applications",
+    "SLACK_BOT_TOKEN": "« OAuth & Permissions », commence par xoxb-",
+    "SLACK_APP_TOKEN": "« Basic Information », « App-Level Tokens », commence par xapp-",
 }
 """Each token's variable, with where to find it."""
 
@@ -114,13 +114,13 @@ def load(path: Path) -> FileConfig:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         raise ConfigError(
-            f"{path} : ce fichier n'existe pas. Lancez Vigie depuis le dossier du projet, ou donnez --feeds FICHIER."
+            f"{path} : ce fichier n'existe pas. Lancez Vigie depuis le dossier du projet, ou donnez --feeds FICHIER."
         ) from None
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
-        raise ConfigError(f"{path}, ligne {line} : ce n'est pas de l'UTF-8. Enregistrez le fichier en UTF-8.") from None
+        raise ConfigError(f"{path}, ligne {line} : ce n'est pas de l'UTF-8. Enregistrez le fichier en UTF-8.") from None
     except OSError as error:
-        raise ConfigError(f"{path} : illisible ({refusal(error)}). Vérifiez ses droits.") from None
+        raise ConfigError(f"{path} : illisible ({refusal(error)}). Vérifiez ses droits.") from None
     return read(text, str(path))
 
 
@@ -131,10 +131,10 @@ def read(text: str, name: str = "feeds.yaml") -> FileConfig:
         document = Document.model_validate(tree.value)
     except ValidationError as error:
         mistakes = [*tree.mistakes, *(tree.mistake(detail) for detail in error.errors())]
-        raise ConfigError("\n".join(f"{name}, ligne {line} : {what}" for line, what in sorted(mistakes))) from None
+        raise ConfigError("\n".join(f"{name}, ligne {line} : {what}" for line, what in sorted(mistakes))) from None
     mistakes = sorted([*tree.mistakes, *repeated(document, tree)])
     if mistakes:
-        raise ConfigError("\n".join(f"{name}, ligne {line} : {what}" for line, what in mistakes))
+        raise ConfigError("\n".join(f"{name}, ligne {line} : {what}" for line, what in mistakes))
     return FileConfig(
         feeds=tuple(
             Feed(f.url, f.name, timedelta(minutes=f.every or document.defaults.every), f.language, f.title_only)
@@ -160,7 +160,7 @@ def web_address(value: str) -> str:
     if url is None or url.scheme not in ("http", "https") or not url.host:
         raise PydanticCustomError("url", "doit être une adresse complète, comme https://exemple.fr/rss.xml")
     if url.user or url.password:
-        raise PydanticCustomError("url", "ne doit pas contenir de mot de passe : Vigie le montrerait dans ses messages")
+        raise PydanticCustomError("url", "ne doit pas contenir de mot de passe : Vigie le montrerait dans ses messages")
     return value
 
 
@@ -274,22 +274,22 @@ class Document(Strict):
 
 
 WRONG: Mapping[str, str] = {
-    "missing": "il manque « {key} ». Ajoutez une ligne « {key}: … ».",
-    "extra_forbidden": "« {key} » n'est pas un réglage connu.{nearest}",
-    "list_type": "« {key} » doit être une liste : [un, deux], ou une ligne « - … » par élément.",
-    "model_type": "« {key} » doit contenir des lignes « nom: valeur ».",
-    "string_type": "« {key} » doit être un texte simple, entre guillemets s'il contient « : » ou « # ».",
-    "string_too_short": "« {key} » est vide. Écrivez-y un texte, ou retirez la ligne.",
-    "string_too_long": "« {key} » est trop long : {max_length} caractères au plus.",
-    "string_pattern_mismatch": "« {key} » doit être un code de langue de deux lettres, comme fr ou en.",
-    "too_short": "« {key} » est vide : il en faut au moins un élément.",
-    "too_long": "« {key} » a trop d'éléments : {max_length} au plus.",
-    "int_parsing": "« {key} » doit être un nombre entier de minutes, comme 15.",
-    "int_from_float": "« {key} » doit être un nombre entier de minutes, comme 15.",
-    "greater_than_equal": "« {key} » est trop petit : {ge} minutes au moins, par égard pour le site lu.",
-    "less_than_equal": "« {key} » est trop grand : {le} minutes (un jour) au plus.",
+    "missing": "il manque « {key} ». Ajoutez une ligne « {key}: … ».",
+    "extra_forbidden": "« {key} » n'est pas un réglage connu.{nearest}",
+    "list_type": "« {key} » doit être une liste : [un, deux], ou une ligne « - … » par élément.",
+    "model_type": "« {key} » doit contenir des lignes « nom: valeur ».",
+    "string_type": "« {key} » doit être un texte simple, entre guillemets s'il contient « : » ou « # ».",
+    "string_too_short": "« {key} » est vide. Écrivez-y un texte, ou retirez la ligne.",
+    "string_too_long": "« {key} » est trop long : {max_length} caractères au plus.",
+    "string_pattern_mismatch": "« {key} » doit être un code de langue de deux lettres, comme fr ou en.",
+    "too_short": "« {key} » est vide : il en faut au moins un élément.",
+    "too_long": "« {key} » a trop d'éléments : {max_length} au plus.",
+    "int_parsing": "« {key} » doit être un nombre entier de minutes, comme 15.",
+    "int_from_float": "« {key} » doit être un nombre entier de minutes, comme 15.",
+    "greater_than_equal": "« {key} » est trop petit : {ge} minutes au moins, par égard pour le site lu.",
+    "less_than_equal": "« {key} » est trop grand : {le} minutes (un jour) au plus.",
     "wording": "« {key} » : {reason}.",
-    "bool_parsing": "« {key} » doit être true ou false.",
+    "bool_parsing": "« {key} » doit être true ou false.",
 }
 """pydantic's kinds of error, in French, with what to write instead."""
 
@@ -316,10 +316,10 @@ class Tree:
         try:
             node = yaml.compose(text, Loader=yaml.CSafeLoader)
         except yaml.MarkedYAMLError as error:
-            raise ConfigError(f"{name}, ligne {line_of(error)} : {SYNTAX}") from None
+            raise ConfigError(f"{name}, ligne {line_of(error)} : {SYNTAX}") from None
         except yaml.YAMLError:
             raise ConfigError(
-                f"{name} : un caractère interdit s'y trouve. Copiez-le dans un éditeur de texte."
+                f"{name} : un caractère interdit s'y trouve. Copiez-le dans un éditeur de texte."
             ) from None
         self.value = self.plain(node, ()) if node else {}
 
@@ -343,7 +343,7 @@ class Tree:
             here = (*place, key)
             if here in self.lines:
                 said = (
-                    f"« {key} » est écrit deux fois (déjà ligne {self.lines[here]}). Gardez une seule des deux lignes."
+                    f"« {key} » est écrit deux fois (déjà ligne {self.lines[here]}). Gardez une seule des deux lignes."
                 )
                 self.mistakes.append((line, said))
                 continue
@@ -356,7 +356,7 @@ class Tree:
         place: Place = detail["loc"]
         key = next((str(part) for part in reversed(place) if isinstance(part, str)), "fichier")
         context = {**detail.get("ctx", {}), "key": key, "nearest": nearest(key, place)}
-        pattern = WRONG.get(detail["type"], "« {key} » : " + detail["msg"] + ".")
+        pattern = WRONG.get(detail["type"], "« {key} » : " + detail["msg"] + ".")
         return self.line(place), pattern.format(**context) + self.whose(place)
 
     def line(self, place: Place) -> int:
@@ -372,7 +372,7 @@ class Tree:
         row = self.value[place[0]][place[1]]
         name = row.get("name") if isinstance(row, dict) else None
         kind = {"feeds": "flux", "companies": "entreprise"}.get(str(place[0]), "")
-        return f" ({kind} « {name} »)" if isinstance(name, str) and name else ""
+        return f" ({kind} « {name} »)" if isinstance(name, str) and name else ""
 
 
 SYNTAX = (
@@ -390,7 +390,7 @@ def nearest(key: str, place: Place) -> str:
     """« Vouliez-vous dire « aliases » ? », or the settings that exist there."""
     known = KEYS.get(".".join(part for part in place[:-1] if isinstance(part, str)), ())
     close = difflib.get_close_matches(key, known, n=1)
-    return f" Vouliez-vous dire « {close[0]} » ?" if close else f" Réglages possibles ici : {', '.join(known)}."
+    return f" Vouliez-vous dire « {close[0]} » ?" if close else f" Réglages possibles ici : {', '.join(known)}."
 
 
 def repeated(document: Document, tree: Tree) -> list[tuple[int, str]]:
@@ -402,7 +402,7 @@ def repeated(document: Document, tree: Tree) -> list[tuple[int, str]]:
         for name in {fold(x): x for x in (company.name, *company.aliases)}:
             seen["nom d'entreprise déjà pris", name].append(("companies", n))
     return [
-        (tree.line(place), f"{what}, ligne {tree.line(places[0])} : « {said} ». Gardez un seul des deux.")
+        (tree.line(place), f"{what}, ligne {tree.line(places[0])} : « {said} ». Gardez un seul des deux.")
         for (what, said), places in seen.items()
         for place in places[1:]
     ]

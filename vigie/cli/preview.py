@@ -24,8 +24,8 @@ PARIS = ZoneInfo("Europe/Paris")
 WAITING = "Aucun flux n'a encore répondu ; Vigie attend."
 
 DEAF = (
-    "Aucun flux n'a répondu. Vérifiez la connexion à Internet (et le mandataire, s'il y en a un) ; "
-    "« uv run bot.py doctor » examine chaque flux."
+    "Aucun flux n'a répondu. Si la raison est partout la même, vérifiez la connexion à Internet (et le mandataire, "
+    "s'il y en a un) ; « uv run bot.py doctor » examine chaque flux."
 )
 
 STILL_TRYING = "Vigie continue d'essayer, de moins en moins souvent ; laissez-la tourner."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from vigie.model import Feed, FeedState, Visit
@@ -98,14 +98,30 @@ class Progress:
         return sorted(failed, key=lambda visit: self.order.get(visit.feed.url, len(self.order)))
 
     def summary(self) -> str:
-        """The line, then each feed that fails."""
+        """The line, then each feed that fails; those that fail alike, where they are many, on one line."""
         self.told = True
-        return "\n".join([self.line(), *map(failure, self.failing())])
+        return "\n".join([self.line(), *failures(self.failing())])
 
     @property
     def deaf(self) -> bool:
         """Whether every feed failed."""
         return bool(self.visits) and len(self.failing()) == len(self.visits) and not self.expected
+
+
+FEW, NAMED = 3, 3
+"""Feeds that fail alike and have a line each; how many are named where they have not."""
+
+
+def failures(visits: Sequence[Visit]) -> Iterator[str]:
+    alike: dict[str | None, list[Visit]] = {}
+    for visit in visits:
+        alike.setdefault(visit.error, []).append(visit)
+    for error, found in alike.items():
+        if len(found) <= FEW:
+            yield from map(failure, found)
+        else:
+            names = ", ".join(visit.feed.name for visit in found[:NAMED])
+            yield f"✗ {count(len(found), 'flux', 'flux')} ({names}…) : {error}"
 
 
 def failure(visit: Visit) -> str:

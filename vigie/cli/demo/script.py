@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import sys
 import tempfile
 from collections.abc import AsyncIterator, Mapping
@@ -106,7 +107,13 @@ def main(terminal: Terminal, beat: float | None = None) -> int:
     """beat: seconds; by default BEAT at a terminal, none where the output goes to a file."""
     if beat is None:
         beat = BEAT if sys.stdout is not None and sys.stdout.isatty() else 0
-    asyncio.run(play(terminal, beat))
+    log = logging.getLogger("vigie")
+    level = log.level
+    log.setLevel(logging.ERROR)  # of a feed that fails on purpose, the screen tells enough
+    try:
+        asyncio.run(play(terminal, beat))
+    finally:
+        log.setLevel(level)
     return 0
 
 

@@ -37,15 +37,17 @@ async def examine(file: Path, data: Path, env: Mapping[str, str], console: Conso
     show("Machine", machine.examine(data))
     place = config.database(env) or data / DATABASE
     show("Base", server.examine(place) if isinstance(place, str) else database.examine(place))
-    found, said = read(file)
-    show("Configuration", said)
+    found, told = read(file)
+    show("Configuration", told)
     show("Jetons", await tokens.examine(env, servers, found.proxy if found else None))
     if found:
         with console.status(f"Lecture de {len(found.feeds)} flux…"):
             tried = await feeds.examine(found)
         show("Flux", [feeds.verdict(tried), *feeds.road(found)])
-        console.print(table(tried))
-        show("Notifications", await pushes.examine(found, tried))
+        if not feeds.shared_reason(tried):
+            console.print(table(tried))
+        if said := await pushes.examine(found, tried):
+            show("Notifications", said)
     console.print(Text("\n" + conclusion(seen), "bold"))
     return int(any(verdict.mark is Mark.WRONG for verdict in seen))
 

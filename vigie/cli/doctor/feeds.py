@@ -88,13 +88,21 @@ def road(config: FileConfig) -> Iterator[Verdict]:
         )
 
 
+def shared_reason(tried: Sequence[Tried]) -> str:
+    """Why none of several feeds answers, where it is the same for all; empty where it is not."""
+    reasons = {one.error for one in tried}
+    return str(reasons.pop()) if len(tried) > 1 and len(reasons) == 1 and None not in reasons else ""
+
+
 def verdict(tried: Sequence[Tried]) -> Verdict:
     """The feeds as one line: some may sleep for a day, none at all is a fault of ours or of the network."""
     alive = sum(one.error is None for one in tried)
     gone = sum(one.permanent for one in tried)
     seen = f"{alive} flux sur {len(tried)} répondent"
+    if not alive and (reason := shared_reason(tried)):
+        return wrong(f"Aucun des {len(tried)} flux ne répond\u00a0: {reason}", "Vérifiez la connexion à Internet.")
     if not alive:
-        return wrong("Aucun flux ne répond", "Vérifiez la connexion à Internet.")
+        return wrong("Aucun flux ne répond", "Vérifiez la connexion à Internet, et la raison de chacun.")
     if gone:
         return wrong(f"{seen}, {gone} ne répondront plus", "Retirez de feeds.yaml ceux que le tableau marque ✗.")
     if alive < len(tried):

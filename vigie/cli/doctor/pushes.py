@@ -28,7 +28,7 @@ ELSEWHERE = (
 
 
 async def examine(config: FileConfig, tried: Sequence[Tried]) -> list[Verdict]:
-    found = [offered(tried, config.push is not None)]
+    found = [offered(tried, config.push is not None)] if not tried or any(one.error is None for one in tried) else []
     if config.push:
         if not config.push.address.startswith("https://"):
             found.append(
