@@ -432,6 +432,35 @@ async def test_texts_older_than_thirty_days_are_let_go_of_once_a_day(theatre: Th
         assert not trace.article.text
 
 
+async def test_texts_are_let_go_of_as_soon_as_feeds_yaml_asks_it(theatre: Theatre) -> None:
+    options = theatre.options(theatre.server.serve("/a", rss(OLD)))
+    file, clock = Watched(options.feeds), HandClock(now())
+    async with assemble(file.config, options.settings.data, clock) as house:
+        store = house.services.store
+        await store.adopt(file.config.feeds, file.config.companies, clock())
+        progress, witness = Progress(theatre.tell, str), Witness(options.settings.data)
+        ticker = Ticker(house.services, progress, file, True, witness)
+        await ticker.tick()
+        clock.forward(hours=20)
+        text = options.feeds.read_text(encoding="utf-8")
+        options.feeds.write_text(f"{text}defaults: {{texts: 1}}\n", encoding="utf-8")
+        await ticker.tick()
+        assert await text_of(store, OLD.link), "twenty hours are less than a day"
+        clock.forward(hours=5)
+        options.feeds.write_text(f"{text}defaults: {{texts: 2}}\n", encoding="utf-8")
+        await ticker.tick()
+        assert await text_of(store, OLD.link)
+        options.feeds.write_text(f"{text}defaults: {{texts: 1}}\n", encoding="utf-8")
+        await ticker.tick()
+        assert not await text_of(store, OLD.link)
+
+
+async def text_of(store: Store, link: str) -> str:
+    trace = await store.trace(link, "local")
+    assert trace is not None
+    return trace.article.text
+
+
 async def test_a_backup_that_was_put_back_is_noticed_and_tells_nothing_again(theatre: Theatre) -> None:
     options = theatre.options(theatre.server.serve("/a", rss(OLD)))
     await theatre.once(options)

@@ -35,6 +35,8 @@ def test_a_right_file_is_taken_up_whole():
     assert config.companies[0].context == ("usine",)
     assert config.allow == {"intranet.example:8443"}
     assert config.contact == "veille@example.org"
+    assert config.texts == timedelta(days=30)
+    assert read(SMALL.replace("every: 20", "texts: 7")).texts == timedelta(days=7)
 
 
 def test_a_name_that_yaml_reads_as_a_boolean_stays_a_name():
@@ -77,6 +79,7 @@ def test_the_file_that_ships_is_right_and_holds_about_forty_of_each():
         (SMALL + "topics:\n  layoffs:\n    words:\n      - rafle\n      - '# postes'\n", 13, "par un mot entier"),
         (SMALL + "topics:\n  regulation: {exclude: ['{tu} ~2 x']}\n", 10, "« {tu} ~2 x » doit commencer"),
         (SMALL + "topics:\n  layoffs: {words: ['plan|en* social']}\n", 10, "trois lettres au moins"),
+        *((SMALL.replace("every: 20", f"texts: {n}"), 8, "de 1 à 30") for n in ("0", "31", "-1", "sept", "1.5", "[7]")),
         (SMALL + "allow: []\n", 9, "écrit deux fois (déjà ligne 7)"),
         (SMALL.replace("aliases: [Morvan]", "aliases: [Morvan"), 5, "YAML"),
         ("feeds: []\ncompanies:\n  - name: A\n", 1, "au moins un élément"),

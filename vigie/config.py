@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import yaml
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 from yarl import URL
 
@@ -56,6 +56,8 @@ class FileConfig:
     push: PublicAddress | None = None
     """None: feeds are polled, all of them."""
     topics: tuple[OwnWords, ...] = ()
+    texts: timedelta = timedelta(days=30)
+    """How long articles keep their texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +147,7 @@ def read(text: str, name: str = "feeds.yaml") -> FileConfig:
         ),
         allow=frozenset(document.allow),
         contact=document.defaults.contact or CONTACT,
+        texts=timedelta(days=document.defaults.texts),
         proxy=document.proxy,
         push=public_address(document.push),
         topics=tuple(
@@ -240,9 +243,21 @@ class CompanyRow(Strict):
     exclude: Words
 
 
+LONGEST_KEPT = 30
+"""Days that texts are kept at most, and where nothing is said."""
+
+
+def days(value: str | int) -> int:
+    number = int(value) if str(value).isdecimal() else 0
+    if not 1 <= number <= LONGEST_KEPT:
+        raise PydanticCustomError("days", "doit être un nombre de jours, de 1 à 30")
+    return number
+
+
 class Defaults(Strict):
     every: Minutes = 15
     contact: Name | None = None
+    texts: Annotated[int, BeforeValidator(days)] = LONGEST_KEPT
 
 
 Wordings = Annotated[list[Annotated[Name, AfterValidator(wording)]], Field(default_factory=list, max_length=100)]

@@ -35,8 +35,8 @@ log = logging.getLogger(__name__)
 FORESEEN = (ConfigError, TokenError, AlreadyRunning, StoreError)
 """What ends the process with one sentence instead of a trace."""
 
-TEXTS_KEPT, DAILY = timedelta(days=30), timedelta(days=1)
-"""How long articles keep their texts; how often that is looked after."""
+DAILY = timedelta(days=1)
+"""How often the texts that are too old are looked for."""
 
 TICK = 5
 """Seconds between two looks at what is due."""
@@ -173,7 +173,8 @@ class Ticker:
     """Of the store, as it was last told: a full disk is no news every five seconds."""
     helps: bool = False
     """Whether another process led at the last tick."""
-    forgotten_at: datetime | None = None
+    forgotten: tuple[datetime, timedelta] | None = None
+    """When the old texts were last let go of, and how old those were."""
     under_way: set[asyncio.Task[Any]] = field(default_factory=set)
 
     async def tick(self) -> None:
@@ -203,10 +204,11 @@ class Ticker:
         self.helps = helps
 
     async def forget(self, now: datetime) -> None:
-        """Once a day, let go of the texts that are older than what docs/exploiter.md promises."""
-        if self.forgotten_at is None or now - self.forgotten_at >= DAILY:
-            await self.services.store.forget_texts(now - TEXTS_KEPT)
-            self.forgotten_at = now
+        """Once a day, and where feeds.yaml comes to ask it, let go of the texts that are older than it says."""
+        kept = self.file.config.texts
+        if self.forgotten is None or kept != self.forgotten[1] or now - self.forgotten[0] >= DAILY:
+            await self.services.store.forget_texts(now - kept)
+            self.forgotten = now, kept
 
     async def cut_short(self) -> None:
         for task in self.under_way:

@@ -18,8 +18,8 @@ WHAT = (
     "• les salons, leurs abonnements et réglages, et le numéro de qui les a faits ;",
     "• vos entreprises et vos flux ; une ligne par changement, avec le nom de son auteur ;",
     "• les alertes envoyées, et le numéro de leur message.",
-    "Elle ne lit pas vos messages. Le texte des articles est oublié après 30 jours. Si Vigie quitte le serveur ou que "
-    "le salon disparaît, tout est effacé après 7 jours.",
+    "Elle ne lit pas vos messages. Le texte des articles est oublié après 30 jours au plus. Si Vigie quitte le serveur "
+    "ou que le salon disparaît, tout est effacé après 7 jours.",
 )
 
 EXPORT, ERASE = ("exporter", "export"), ("supprimer", "effacer", "delete", "erase")
