@@ -12,20 +12,23 @@ from collections.abc import Iterator
 import pytest
 
 ADD, REDIRECT, DNS = (
-    "http: an_internal_address_is_refused_and_never_reached",
-    "http: a_redirect_to_an_internal_address_is_not_followed",
-    "http: a_name_for_an_internal_address_is_refused",
+    "http_addresses: an_internal_address_is_refused_and_never_reached",
+    "http_addresses: a_redirect_to_an_internal_address_is_not_followed",
+    "http_addresses: a_name_for_an_internal_address_is_refused",
 )
 NAME, NAME_BEHIND = (
-    "http: a_name_of_the_machine_itself_is_refused_or_unknown",
-    "http: a_redirect_to_a_name_of_the_machine_itself_is_not_followed",
+    "http_addresses: a_name_of_the_machine_itself_is_refused_or_unknown",
+    "http_addresses: a_redirect_to_a_name_of_the_machine_itself_is_not_followed",
 )
-ODD, ODD_BEHIND = "http: an_odd_address_is_refused_in_words", "http: a_redirect_to_an_odd_address_is_not_followed"
-READ = "http: a_whole_answer_is_read_however_it_is_wrapped"
-BROKEN = "http: a_broken_answer_is_told_in_words_and_never_read"
-STATUS = "http: a_status_is_told_in_words"
-SLOW = "http: a_slow_answer_is_given_up_in_the_head_as_in_the_body"
-RETRY = "http: retry_after_is_read_within_bounds"
+ODD, ODD_BEHIND = (
+    "http_addresses: an_odd_address_is_refused_in_words",
+    "http_addresses: a_redirect_to_an_odd_address_is_not_followed",
+)
+READ = "http_answers: a_whole_answer_is_read_however_it_is_wrapped"
+BROKEN = "http_answers: a_broken_answer_is_told_in_words_and_never_read"
+STATUS = "http_answers: a_status_is_told_in_words"
+SLOW = "http_answers: a_slow_answer_is_given_up_in_the_head_as_in_the_body"
+RETRY = "http_answers: retry_after_is_read_within_bounds"
 NO_FEED = "parse: what_is_no_feed_is_told_in_words"
 UNTIDY = "parse: old_and_untidy_feeds_are_read"
 HEAVY = "parser_pool: a_hostile_document_costs_its_time_and_no_more"
@@ -67,17 +70,17 @@ CASES: dict[int, tuple[str, ...]] = {
     **{number: (f"{ODD}[{spelling}]",) for number, spelling in enumerate(SPELLINGS, 47)},
     72: (f"{ODD}[:0/]", f"{ODD}[:99999/]", f"{ODD}[:22/]", f"{ODD_BEHIND}[:6379/]"),
     73: (f"{ODD}[a.a.a.]", f"{ODD}[aaaaaaaa]"),
-    74: ("http: punycode_that_means_nothing_is_unknown",),
+    74: ("http_addresses: punycode_that_means_nothing_is_unknown",),
     **{number: (f"{ODD}[{scheme}]", f"{ODD_BEHIND}[{scheme}]") for number, scheme in enumerate(SCHEMES, 75)},
-    84: ("http: a_redirect_is_checked_like_an_address[file:]",),
+    84: ("http_addresses: a_redirect_is_checked_like_an_address[file:]",),
     85: (f"{REDIRECT}[10.0.0.1]",),
-    86: ("http: no_kind_of_redirect_leads_inside[307]",),
-    87: ("http: a_redirect_to_itself_ends",),
-    88: ("http: five_redirects_are_followed_and_not_six",),
-    89: ("http: a_good_certificate_is_trusted_and_https_never_leads_down_to_http",),
+    86: ("http_addresses: no_kind_of_redirect_leads_inside[307]",),
+    87: ("http_addresses: a_redirect_to_itself_ends",),
+    88: ("http_addresses: five_redirects_are_followed_and_not_six",),
+    89: ("http_answers: a_good_certificate_is_trusted_and_https_never_leads_down_to_http",),
     90: (
         "addresses: a_name_that_turns_internal_after_a_first_visit_is_refused",
-        "http: a_name_with_one_internal_address_among_public_ones_is_refused",
+        "http_addresses: a_name_with_one_internal_address_among_public_ones_is_refused",
     ),
     91: (f"{BROKEN}[gzip bomb]", f"{BROKEN}[gzip bomb of 300 MB]"),
     92: (f"{BROKEN}[brotli, unasked]",),
@@ -88,7 +91,7 @@ CASES: dict[int, tuple[str, ...]] = {
     97: (f"{BROKEN}[truncated gzip]",),
     98: (f"{READ}[deflate, raw]",),
     99: (f"{READ}[an encoding of its own]",),
-    100: ("http: an_endless_body_is_cut_at_the_limit",),
+    100: ("http_answers: an_endless_body_is_cut_at_the_limit",),
     101: (f"{BROKEN}[length too large]", f"{BROKEN}[length beyond the limit]"),
     102: (f"{BROKEN}[negative length]",),
     103: (f"{BROKEN}[body too short]",),
@@ -97,9 +100,9 @@ CASES: dict[int, tuple[str, ...]] = {
     106: (SLOW,),
     107: (f"{BROKEN}[10 MB header]",),
     108: (f"{BROKEN}[200,000 headers]",),
-    109: ("http: a_hundred_thousand_interim_answers_end_in_time",),
+    109: ("http_answers: a_hundred_thousand_interim_answers_end_in_time",),
     110: (f"{BROKEN}[HTTP/0.9]",),
-    111: ("http: a_connection_reset_in_the_body_is_told_in_words",),
+    111: ("http_answers: a_connection_reset_in_the_body_is_told_in_words",),
     112: (f"{BROKEN}[empty 200]",),
     113: (f"{BROKEN}[204]",),
     114: (f"{BROKEN}[206]",),
@@ -107,13 +110,13 @@ CASES: dict[int, tuple[str, ...]] = {
     116: ("collect: an_etag_that_changes_each_time_does_not_make_an_old_document_new",),
     117: (f"{BROKEN}[10 KB ETag]",),
     118: ("http: the_validators_go_back_exactly_as_they_came",),
-    119: ("http: a_bad_certificate_is_told_in_words",),
-    120: ("http: a_handshake_that_never_ends_is_given_up",),
+    119: ("http_answers: a_bad_certificate_is_told_in_words",),
+    120: ("http_answers: a_handshake_that_never_ends_is_given_up",),
     121: (
         "http: an_address_said_for_good_on_every_hop_comes_with_the_page",
         "schedule: a_move_is_believed_after_five_good_visits_over_three_days",
     ),
-    122: ("http: a_redirect_is_followed_and_the_last_address_kept[308]",),
+    122: ("http_addresses: a_redirect_is_followed_and_the_last_address_kept[308]",),
     123: ("collect: a_move_to_a_web_page_is_a_failure_and_never_believed",),
     124: (
         "http: only_the_hops_before_a_passing_one_are_for_good",
@@ -121,7 +124,7 @@ CASES: dict[int, tuple[str, ...]] = {
     ),
     125: (f"{STATUS}[401]",),
     126: (f"{STATUS}[403]",),
-    127: ("http: a_challenge_for_humans_is_told_in_words",),
+    127: ("http_answers: a_challenge_for_humans_is_told_in_words",),
     128: (f"{STATUS}[404]",),
     129: (f"{STATUS}[410]", "schedule: gone_twice_a_day_apart_ends_the_visits_until_somebody_asks_again"),
     130: (f"{RETRY}[120]", "http: retry_after_is_for_all_feeds_of_the_host[429]"),
@@ -129,7 +132,7 @@ CASES: dict[int, tuple[str, ...]] = {
     132: (f"{RETRY}[-30]", f"{RETRY}[1000000000000]", f"{RETRY}[bientôt]"),
     133: (f"{STATUS}[500]",),
     134: (
-        "http: retry_after_comes_with_the_refusal[503]",
+        "http_answers: retry_after_comes_with_the_refusal[503]",
         "collect: a_host_that_wants_to_be_left_alone_is_so_after_a_restart_for_all_its_feeds",
     ),
     135: (f"{NO_FEED}[login page]",),
@@ -145,7 +148,7 @@ CASES: dict[int, tuple[str, ...]] = {
     145: (f"{UNTIDY}[rss 0.91 with its public DTD]",),
     146: (f"{UNTIDY}[a style sheet before the root]",),
     147: (f"{HEAVY}[a 9 MB attribute]", f"{BROKEN}[length beyond the limit]"),
-    148: (f"{HEAVY}[a 9 MB comment]", "http: an_endless_body_is_cut_at_the_limit"),
+    148: (f"{HEAVY}[a 9 MB comment]", "http_answers: an_endless_body_is_cut_at_the_limit"),
     149: (f"{HEAVY}[40,000 attributes]",),
     150: (f"{HEAVY}[10,000 namespaces]",),
     151: (f"{HEAVY}[200,000 nested elements]",),

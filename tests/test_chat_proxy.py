@@ -10,14 +10,14 @@ from typing import Any
 
 import pytest
 from fakes.discord_api import FakeDiscord, fake_discord
+from fakes.on_discord import WIRED, delivery, lone
+from fakes.on_discord import running as on_discord
+from fakes.on_slack import a_delivery, platform_of, scripted
+from fakes.on_slack import running as on_slack
 from fakes.patience import PATIENCE
 from fakes.proxy import PASSWORD, FakeProxy
 from fakes.slack import FakeSlack
 from fakes.tls import AUTHORITY, GOOD, server_context, written
-from test_discord_bot import WIRED, delivery, lone
-from test_discord_bot import running as on_discord
-from test_slack_app import a_delivery, platform_of, scripted
-from test_slack_app import running as on_slack
 
 NOBODY = "http://127.0.0.1:9"
 """Nothing listens there."""

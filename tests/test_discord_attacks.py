@@ -14,7 +14,7 @@ import discord
 import pytest
 from fakes import discord_limits
 from fakes.live_markup import live
-from test_discord_bot import (
+from fakes.on_discord import (
     CARD,
     NOON,
     SOURCE,

@@ -10,9 +10,11 @@ from typing import Any
 import aiohttp
 import discord
 import pytest
-import test_discord_bot as bot
 from fakes.discord_api import CHANNEL, FakeDiscord, as_json, refusal
-from test_discord_bot import (
+from fakes.on_discord import (
+    CARD,
+    NOON,
+    POSTING,
     SOURCE,
     STORY,
     WIRED,
@@ -40,7 +42,6 @@ from vigie.ports import PostError
 __all__ = ["channel", "desk", "discord_api", "filled", "guild", "platform", "simcord_bot", "store"]
 
 NBSP = "\u00a0"
-POSTING = bot.POSTING
 LOOKING = f"GET /channels/{CHANNEL}"
 READING = f"GET /channels/{CHANNEL}/messages"
 
@@ -302,7 +303,7 @@ async def test_a_correction_says_of_whom_once_and_goes_bare_where_discord_refuse
 
 
 def test_only_the_role_that_was_asked_for_is_mentioned():
-    card = bot.CARD
+    card = CARD
     asked = talk.parts(layout.alert(card, role="123456789012345678"))
     assert asked["content"].startswith("<@&123456789012345678>\n**")
     assert asked["allowed_mentions"].to_dict() == {"parse": [], "roles": [123456789012345678]}
@@ -346,7 +347,7 @@ async def test_what_the_gateway_tells_of_leaving_stops_at_once_and_only_where_it
     await store.subscribe([bot_subscription(here)], None)
     client = platform.client
     ours: Any = SimpleNamespace(id=int(here.tenant.removeprefix("discord:")), unavailable=True)
-    much_later = bot.NOON + timedelta(days=1)
+    much_later = NOON + timedelta(days=1)
     await client.on_guild_remove(ours)
     assert await store.gone(much_later) == []
     ours.unavailable = False
@@ -361,4 +362,4 @@ async def test_what_the_gateway_tells_of_leaving_stops_at_once_and_only_where_it
 def bot_subscription(here: Channel) -> Any:
     from vigie.model import Subscription
 
-    return Subscription(here, None, created_at=bot.NOON)
+    return Subscription(here, None, created_at=NOON)

@@ -11,8 +11,8 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 from fakes.discord_api import FakeDiscord
+from fakes.on_discord import WIRED, delivery, discord_api, lone, running
 from fakes.patience import PATIENCE
-from test_discord_bot import WIRED, delivery, discord_api, lone, running
 
 from handlers.discord_bot import DiscordPlatform
 from handlers.discord_bot.connection import Backoff

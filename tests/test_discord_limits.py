@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 
 from fakes.discord_api import FakeDiscord, as_json
+from fakes.on_discord import POSTING, WIRED, delivery, desk, discord_api, filled, lone, refused, running, store
 from fakes.patience import PATIENCE
-from test_discord_bot import POSTING, WIRED, delivery, desk, discord_api, filled, lone, refused, running, store
 
 __all__ = ["desk", "discord_api", "filled", "store"]
 

@@ -11,9 +11,9 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from fakes.on_slack import ROOM, THEN, a_card, a_delivery, platform_of, running, scripted, slack
 from fakes.slack import FakeSlack, Room, Shown, limits, problems, unfit
 from fakes.slack.workspace import unescape
-from test_slack_app import ROOM, THEN, a_card, a_delivery, platform_of, running, scripted, slack
 from test_text_attacks import FILLS, INVISIBLE, around, each_attack, filled_to, piled
 
 from handlers.characters import clean

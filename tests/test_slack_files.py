@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 from fakes.commands import Office, office
+from fakes.on_slack import manifest, platform_of, running, slack
 from fakes.slack import FakeSlack
-from test_slack_app import manifest, platform_of, running, slack
 
 from handlers.slack_app.identity import FILES, NEEDED
 from vigie.commands import Caller, Level

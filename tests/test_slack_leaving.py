@@ -9,9 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from fakes.slack import FakeSlack, Room
-from fakes.vigie import COURRIER, GAZETTE, MORVAN, PONANT, Vigie
-from test_slack_app import (
+from fakes.on_slack import (
     A_FACT,
     ROOM,
     THEN,
@@ -24,6 +22,8 @@ from test_slack_app import (
     scripted,
     slack,
 )
+from fakes.slack import FakeSlack, Room
+from fakes.vigie import COURRIER, GAZETTE, MORVAN, PONANT, Vigie
 
 from handlers.slack_app.leaving import EVENTS, REMOVED
 from vigie.adapters.store import SqlStore

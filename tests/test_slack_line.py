@@ -7,9 +7,9 @@ import time
 from typing import Any
 
 import pytest
+from fakes.on_slack import Timer, a_delivery, platform_of, running, scripted, slack, timer
 from fakes.patience import PATIENCE
 from fakes.slack import FakeSlack
-from test_slack_app import Timer, a_delivery, platform_of, running, scripted, slack, timer
 
 from handlers.slack_app.connection import Seen
 from vigie.commands import Reply

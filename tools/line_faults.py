@@ -19,12 +19,12 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 import pytest  # noqa: E402
 from fakes.discord_api import fake_discord  # noqa: E402
+from fakes.on_discord import lone  # noqa: E402
+from fakes.on_discord import running as on_discord  # noqa: E402
+from fakes.on_slack import platform_of, scripted  # noqa: E402
+from fakes.on_slack import running as on_slack  # noqa: E402
 from fakes.slack import FakeSlack  # noqa: E402
-from test_discord_bot import lone  # noqa: E402
-from test_discord_bot import running as on_discord  # noqa: E402
 from test_discord_gateway import FAULTS, hurried, recovered  # noqa: E402
-from test_slack_app import platform_of, scripted  # noqa: E402
-from test_slack_app import running as on_slack  # noqa: E402
 
 REASONS = ("warning", "refresh_requested", "link_disabled", "too_many_websockets", "no pong")
 

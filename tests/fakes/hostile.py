@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-import test_http
+import test_http_answers as sites
 import test_parse
 import test_parser_pool
 from fakes.feeds import FeedServer, Handler
@@ -17,12 +17,12 @@ DOCUMENTS = {
 }
 """Classes F, G and H."""
 
-ANSWERS = {name: raw for name, (raw, _) in {**test_http.BROKEN, **test_http.READ}.items()}
+ANSWERS = {name: raw for name, (raw, _) in {**sites.BROKEN, **sites.READ}.items()}
 """Class D, but for those that take their time."""
 
 LASTING = {
     "head without end": b"HTTP/1.1 200 OK\r\nX: ",
-    "body without end": test_http.answer(b"<rss>", "Content-Length: 900"),
+    "body without end": sites.answer(b"<rss>", "Content-Length: 900"),
     "no answer": b"",
 }
 
