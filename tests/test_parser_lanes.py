@@ -1,4 +1,4 @@
-"""Readers are lent to those who are known to be quick first, and the others leave them one."""
+"""Readers are lent to those who are known to be quick first, and the others leave them some."""
 
 from __future__ import annotations
 
@@ -24,8 +24,9 @@ async def test_all_is_lent_to_the_others_where_no_known_one_came() -> None:
     assert [await lanes.take(known=False), await lanes.take(known=False)] == ["a", "b"]
 
 
-async def test_the_others_leave_one_while_known_ones_come() -> None:
-    lanes = Lanes("ab")
+@pytest.mark.parametrize("things", ["ab", "abc"])
+async def test_the_others_leave_most_to_known_ones_while_these_come(things: str) -> None:
+    lanes = Lanes(things)
     async with lanes.lent(known=True):
         pass
     async with lanes.lent(known=False):

@@ -1,4 +1,4 @@
-"""Who gets the next reader that is free: whoever is known to be quick first, and the others never get all of them.
+"""Who gets the next reader that is free: whoever is known to be quick first, and the others get few of them.
 
 It reads nothing, and knows nothing of feeds.
 """
@@ -18,11 +18,11 @@ CALM = 60.0
 
 
 class Lanes(Generic[T]):
-    """Things to be lent. While known ones come, the others leave one of several things to them."""
+    """Things to be lent. While known ones come, the others leave them the greater part of several things."""
 
     def __init__(self, things: Iterable[T]) -> None:
         self._free = deque(things)
-        self._for_others = max(1, len(self._free) - 1)
+        self._for_others = max(1, len(self._free) // 2)
         self._all = len(self._free)
         self._known: deque[asyncio.Future[T]] = deque()
         self._others: deque[asyncio.Future[T]] = deque()

@@ -68,12 +68,13 @@ class ParserPool:
     `wall` is how long one page may take; `memory` what a reader may hold, in bytes. A page that tries the readers'
     `patience` is read from its start by another, slower one, which has it all to itself: the pages of the feeds that
     did so before go there at once, and those of other feeds never wait behind them. Nor do feeds that are known to be
-    quick wait behind those that may be anything: one of several readers is theirs alone while they come.
+    quick wait behind those that may be anything: most of several readers are theirs alone while they come.
+    Three keep two cores busy: there is always one with a page to read while we see to the replies of the others.
     """
 
     def __init__(
         self,
-        workers: int = 2,
+        workers: int = 3,
         wall: timedelta = timedelta(seconds=10),
         *,
         patience: timedelta = timedelta(seconds=1),

@@ -66,6 +66,7 @@ MEANINGS = Meanings(
 )
 UNREAD = "script, style, template, noscript, iframe, object, svg, math, textarea, title"
 TAG = re.compile(r"<[a-zA-Z/!?]")
+MARKED = re.compile(r"[<&\n]")
 LEFT_OVER = re.compile(r"&#?\w{1,31};|</\w")
 """What text holds when its markup was escaped once too often."""
 BLANK_LINE = re.compile(r"\n[ \t\r]*\n\s*")
@@ -77,6 +78,8 @@ def plain(markup: str) -> str:
     Entities are decoded once more than they should need, and tags that were escaped twice are read as tags.
     """
     tame = is_tame(markup)
+    if tame and not MARKED.search(markup):
+        return line(markup)
     source = markup if tame else ASTRAY.sub(meant, markup)
     text = words(one_line(source) if TAG.search(source) else "\n".join(map(line, BLANK_LINE.split(source))))
     if ("&" in text or "</" in text) and LEFT_OVER.search(text):

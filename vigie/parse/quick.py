@@ -86,6 +86,7 @@ ATTRIBUTED = {f'guid isPermaLink="{value}"': "guid" for value in ("true", "false
 }
 """Tags with attributes that check() allows, as they are mostly written -> their elements."""
 
+SHORTEST_MONTH = 28
 MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"
 TIME = r"(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d"
 RFC_822 = re.compile(
@@ -100,7 +101,7 @@ ISO_8601 = re.compile(
 SAID = {"title": "title", "guid": "id", "id": "id", "description": "description", "summary": "description"}
 """The texts of an entry -> what fastfeedparser calls them."""
 
-GARBLED = re.compile(rb"\xc3[\x82-\xb4]\xc2[\x80-\xbf]")
+GARBLED = re.compile(rb"\xc2(?<=\xc3[\x82-\xb4]\xc2)[\x80-\xbf]")
 """The bytes of a letter in UTF-8, each taken for a letter of Latin-1 and encoded again."""
 REFERRED = re.compile(r"&#(?:0*(?:1[2-9]|2[0-9])[0-9]|x0*[89a-fA-F][0-9a-fA-F]);")
 SEAM = "]]><![CDATA["
@@ -363,15 +364,21 @@ def is_blank(text: str) -> bool:
 def check_date(text: str) -> None:
     """Both readers agree on a date by the book, as long as that day exists. Raises Doubtful."""
     if found := RFC_822.fullmatch(text):
-        day, month, year = int(found[1]), MONTHS.index(found[2]) // 4 + 1, int(found[3])
+        day, month, year = found.groups()
     elif found := ISO_8601.fullmatch(text):
-        year, month, day = int(found[1]), int(found[2]), int(found[3])
+        year, month, day = found.groups()
     else:
         raise Doubtful(text)
+    if not 0 < int(day) <= SHORTEST_MONTH:
+        check_day(int(year), int(month) if month.isdigit() else MONTHS.index(month) // 4 + 1, int(day))
+
+
+def check_day(year: int, month: int, day: int) -> None:
+    """Raises Doubtful for a day that no calendar has."""
     try:
         datetime(year, month, day)
-    except ValueError:
-        raise Doubtful(text) from None
+    except ValueError as error:
+        raise Doubtful(str(error)) from None
 
 
 # -- one entry --------------------------------------------------------------------------------------------------------
@@ -401,8 +408,12 @@ def entry(found: Mapping[str, Any], texts: set[str], mend: Callable[[str], str])
 
 def date(found: Mapping[str, Any], key: str) -> datetime | None:
     """To the second, as feedparser gives it, but not taken apart."""
-    value = found.get(key)
-    return datetime.fromisoformat(value).astimezone(UTC).replace(microsecond=0) if value else None
+    if not (value := found.get(key)):
+        return None
+    when = datetime.fromisoformat(value)
+    if when.tzinfo is not UTC:
+        when = when.astimezone(UTC)
+    return when.replace(microsecond=0) if when.microsecond else when
 
 
 def is_garbled(document: str, written: bytes) -> bool:
