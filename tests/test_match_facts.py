@@ -189,6 +189,10 @@ def test_the_title_says_how_certain_the_cut_is(matcher, title, stage):
         ("court fines vulcania", ["court_fines", "fine"]),
         ("vulcania appeals fine", ["appeal", "fine"]),
         ("nothing of the kind", []),
+        ("regulator drops probe into vulcania", ["avoids", "probe"]),
+        ("vulcania to pay $3 million to end probe", ["fine", "probe"]),
+        ("vulcania defeats investors' lawsuits", ["ruling", "sues"]),
+        ("vulcania drops boreal deal after regulator objections", ["block"]),
     ],
 )
 def test_wordings_come_in_the_order_of_their_table(text, found):

@@ -66,8 +66,8 @@ ONE_SIDED = 0.12
 """The weight of an article about whose other companies nothing is known: it shows what is, never what is not."""
 
 
-ELSEWHERE = 0.3
-"""The weight of the facts of articles chosen for other companies: other stories, told and labelled by other hands."""
+ELSEWHERE = {"stage": 0.3}
+"""What articles chosen for other companies weigh in each model of facts: other stories, labelled by other hands."""
 
 
 @dataclass
@@ -259,7 +259,9 @@ def gather(corpus: Corpus, lexicons: Lexicons, found: Learning) -> None:
                 elif model == f"{topic}.plain" and reading.scan.tongue is not None:
                     example.weight = ABROAD
                 elif model in FACTS and id in corpus.elsewhere:
-                    example.weight *= ELSEWHERE
+                    example.weight *= ELSEWHERE.get(model, 0.0)
+                if not example.weight:
+                    continue
                 if model in (topic, f"{topic}.plain") or id not in corpus.roles_only:
                     found[model].append(example)
 

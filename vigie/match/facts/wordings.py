@@ -25,7 +25,9 @@ def table(**patterns: str) -> Table:
 
 ACTS = table(
     avoids=r"\b(?:avoids?|escapes?|spared|exempts?|exempted|exemptions?|exempt|waivers?|echapp\w+ a|relief"
-    r"|reprieve)\b",
+    r"|reprieve|sans suite|renonc\w+ aux poursuites)\b"
+    r"|\b(?:drops?|dropped|closes?|shelves|abandons?)\b.{0,20}\b(?:fines?|probes?|case|charges|inquiry|investigations?)\b"
+    r"|\b(?:will not|won't|ne seront? pas|declines? to) (?:be )?(?:pursue|prosecute|charge|investigate|poursuivi)\w*",
     appeal=r"\b(?:appeals?(?! court)(?!s court)|appealed|appealing|fai(?:t|re) appel|fera appel|interjet\w*|pourvoi"
     r"|(?:challeng\w+|contest\w+|fights?|protests?|seeks? to overturn|conteste\w*)\b.{0,40}\b(?:fine"
     r"|ruling|order|decision"
@@ -38,6 +40,8 @@ ACTS = table(
     r"|(?:verse|debours|paie|payer)\w*\b.{0,60}\b(?:pour (?:regler|solder|mettre fin|clore|eviter)))\b",
     block=rf"\b(?:block\w*|veto\w*|reject\w*|oppos\w+|prohibit\w*|interdi\w+|bloqu\w+|refus\w+|pauses?|brake on"
     rf"|annul\w+)\b.{{0,40}}\b{DEAL}\b"
+    rf"|\b(?:ends?|drops?|abandons?|scraps?|calls? off|walks? away)\b.{{0,40}}\b{DEAL}\b.{{0,30}}\b(?:fail\w*"
+    rf"|objections?|oppos\w+|reject\w*|block\w*)\b"
     rf"|\b{DEAL}\b.{{0,40}}\b(?:impossible|annule\w*|rejetee|s'y oppose|refus\w+|bloque\w*)\b",
     deal_cleared=rf"\b(?:approv\w+|clear\w*|nod|okay|green ?light\w*|authori[sz]\w+|ok'?s|feu vert|autoris\w+"
     rf"|valid\w+)\b.{{0,60}}\b{DEAL}\b"
@@ -64,8 +68,8 @@ ACTS = table(
     r"|tranch\w+|rejet\w*|ordonn\w*|donn\w+ raison|estim\w+|valid\w+|autoris\w+|interdi\w+|back\w*"
     r"|admits?|lets?|keeps?|waves|revives?|retoqu\w+|inadmissible|can pursue|deals? blow|not (?:liable"
     r"|required)|ends?|sides?|declin\w+|favors?)\b"
-    r"|\b(?:rulings?|verdicts?|jugement|wins?|win|loses?|lost|defeats?)\b.{0,40}\b(?:case|lawsuit|suit"
-    r"|dismissal|court|trial|proces|appeal|fight|battle)\b"
+    r"|\b(?:rulings?|verdicts?|jugement|wins?|win|loses?|lost|defeats?|beats?|prevails?|fends? off)\b.{0,40}"
+    r"\b(?:case|lawsuits?|suits?|dismissal|court|trial|proces|appeal|fight|battle)\b"
     r"|\b(?:ruling|verdict|dismissal)\b|\b(?:jury|verdict) (?:award|finds)\b",
     civil=r"\b(?:class[- ]actions?|actions? (?:collectives?|de groupe)|investors sue|shareholders sue"
     r"|portent plainte|porte plainte)\b",
