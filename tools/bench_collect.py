@@ -37,10 +37,11 @@ from vigie.adapters.http import HttpFetcher
 from vigie.adapters.parser_pool import ParserPool
 from vigie.adapters.store import SqlStore
 from vigie.collect import collect
-from vigie.model import Article, Company, Event, Feed, FeedState, OwnWords, Summary
+from vigie.model import Article, Company, Event, Feed, FeedState, OwnWords, Page, Summary
 from vigie.ports import Services
 
-AT_ONCE = 200
+AT_ONCE, VISITS = 200, 400
+"""Requests at once, of either; visits at once, of which half wait for a reader or a commit, not for the wire."""
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 WORDS = (
     "la direction annonce un plan de départs volontaires au siège de Lyon selon les syndicats réunis mardi matin en "
@@ -184,6 +185,18 @@ async def wire(port: int, feeds: int, *, unchanged: bool) -> int:
     return done
 
 
+class Within:
+    """A Fetcher of as many requests at once as the wire alone makes."""
+
+    def __init__(self, fetcher: HttpFetcher) -> None:
+        self.fetcher = fetcher
+        self.free = asyncio.Semaphore(AT_ONCE)
+
+    async def fetch(self, url: str, state: FeedState) -> Page:
+        async with self.free:
+            return await self.fetcher.fetch(url, state)
+
+
 class Deaf:
     """An Engine that finds nothing: examining is another bench's business."""
 
@@ -210,7 +223,8 @@ async def vigie(folder: Path, feeds: list[Feed], clock: list[datetime]) -> Async
     ):
         await store.adopt(feeds, [], clock[0])
         deaf = Deaf()
-        services = Services(lambda: clock[0], fetcher, parser, deaf, deaf, store, {}, visits=asyncio.Semaphore(AT_ONCE))  # type: ignore[arg-type]
+        visits = asyncio.Semaphore(VISITS)
+        services = Services(lambda: clock[0], Within(fetcher), parser, deaf, deaf, store, {}, visits=visits)  # type: ignore[arg-type]
         yield services
 
 

@@ -77,8 +77,9 @@ NO_ENCODINGS = frozenset({"utf-7", "punycode", "idna", "unicode-escape", "raw-un
 """Python's own codecs that no document is written in."""
 
 
+NO_CHARACTERS = ("\ufffe", "\uffff")
 C0 = bytes(byte for byte in (*range(32), 127) if byte not in b"\t\n\r")
-"""The control characters that no document may hold (and half of UTF-16)."""
+"""What no document may hold; of the control characters, as bytes, UTF-16 is full."""
 
 
 def prepared(body: bytes, content_type: str | None) -> str:
@@ -88,7 +89,7 @@ def prepared(body: bytes, content_type: str | None) -> str:
     if reason := next((reason for start, reason in SIGNATURES if body.startswith(start)), None):
         raise NotAFeed(reason)
     text = decoded(body, content_type)
-    if len(body.translate(None, C0)) < len(body) or b"\xef\xbf" in body:  # the quick look that nearly always suffices
+    if len(body.translate(None, C0)) < len(body) or any(one in text for one in NO_CHARACTERS):  # nearly never
         text = CONTROLS.sub("", text)
     text = REFERENCE.sub(possible, text)
     start = text.find("<?xml", 0, 1_000)
