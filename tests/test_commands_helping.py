@@ -30,6 +30,7 @@ async def test_help_names_every_command_with_one_line(here: Office) -> None:
         assert f"\n• {name}" in reply.text
     assert reply.private
     assert "confirme" not in reply.text
+    assert reply.text.endswith("/vigie aide chercher"), "it fits a message whole"
 
 
 def test_every_command_has_its_place_in_the_help() -> None:

@@ -228,7 +228,7 @@ async def gets(means: Means, caller: Caller, company: Company) -> bool:
 
 @command(
     "entreprise modifier",
-    "Changer le nom, les alias ou le contexte d'une entreprise ajoutée ici",
+    "Changer une entreprise ajoutée ici : nom, alias, contexte",
     OWN,
     Argument("nouveau", "Son nouveau nom", required=False, english="new", limit=80),
     *(replace(argument, help=f"{argument.help} ; « aucun » pour vider") for argument in (ALIASES, CONTEXT, EXCLUDE)),

@@ -27,7 +27,7 @@ MOST = 100
 
 @command(
     "bilan",
-    "Ce qui a paru pour ce salon, en une liste ; et ce qui attend",
+    "Ce qui a paru pour ce salon, et ce qui attend",
     Argument("depuis", "Depuis quand : hier, 7 jours, novembre ; sans rien, une semaine", Kind.DAY, required=False,
              english="since", limit=40),
     Argument("maintenant", "oui", required=False, english="now", hidden=True, one_word=True),

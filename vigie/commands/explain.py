@@ -47,7 +47,7 @@ LABELS: Mapping[str, str] = {
 
 @command(
     "pourquoi",
-    "Pourquoi une alerte a été publiée, ou pourquoi un article ne l'a pas été",
+    "Pourquoi une alerte a été publiée, ou un article ne l'a pas été",
     Argument("alerte", "Le numéro de l'alerte, ou l'adresse de l'article", english="alert", limit=2000),
     english="why",
     english_help="Why an alert was posted, or why an article was not",

@@ -66,7 +66,7 @@ NOTHING = "Rien n'a été ajouté."
 
 @command(
     "flux importer",
-    "Suivre les flux d'une liste OPML, ou plusieurs flux à la fois",
+    "Suivre les flux d'une liste OPML, ou plusieurs à la fois",
     LIST,
     FILE,
     english="feed import",

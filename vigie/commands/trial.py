@@ -12,7 +12,7 @@ from vigie.text.french import capital
 
 @command(
     "tester",
-    "Publier un exemple ici et vérifier que les alertes peuvent arriver",
+    "Publier un exemple ici et vérifier les permissions",
     english="test",
     english_help="Post an example here and check that alerts can arrive",
     level=Level.SETUP,
