@@ -25,7 +25,7 @@ from vigie.model import (
     Stage,
     Summary,
 )
-from vigie.summarise import Writer, extract, gate, rephrase, sites, summary, themes, verbs
+from vigie.summarise import Writer, certainty, extract, gate, rephrase, sites, summary, themes, verbs
 from vigie.summarise import reading as read
 from vigie.summarise.brief import briefs
 from vigie.text.french import NBSP, THIN
@@ -465,11 +465,11 @@ def test_the_company_is_named_as_readers_know_it(
     ],
 )
 def test_whoever_is_quoted_is_named(title: str, text: str, expected: str) -> None:
-    assert read.source(read.read(*layoff(title, text))) == expected
+    assert certainty.source(read.read(*layoff(title, text))) == expected
 
 
 def test_the_company_itself_is_no_source() -> None:
-    assert read.source(read.read(*layoff("Verlane says so", source=("Verlane", "Verlane")))) == ""
+    assert certainty.source(read.read(*layoff("Verlane says so", source=("Verlane", "Verlane")))) == ""
 
 
 # -- the extract ------------------------------------------------------------------------------------------------------

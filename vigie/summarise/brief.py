@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from vigie.model import LayoffFacts, RegulationFacts
-from vigie.summarise import layoffs, regulation
-from vigie.summarise import reading as read
+from vigie.summarise import certainty, layoffs, regulation
 from vigie.summarise.reading import Reading
 from vigie.text.french import NBSP, capital, typeset
 
@@ -15,7 +14,7 @@ LIMIT = 280
 
 def briefs(reading: Reading) -> Iterator[str]:
     """Candidates, best first, each at most 280 characters: what does not fit loses its asides from the last one on."""
-    source = read.source(reading)
+    source = certainty.source(reading)
     tail = f", {source}" if source else ""
     for sentence, asides in sentences(reading):
         for kept in range(len(asides), -1, -1):

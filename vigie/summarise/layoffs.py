@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from vigie.model import OWN, Event, Fact, LayoffFacts, Stage
+from vigie.summarise import certainty
 from vigie.summarise import layoffs_words as words
 from vigie.summarise import reading as read
 from vigie.summarise.reading import Reading
@@ -60,7 +61,7 @@ def by_own_words(event: Event) -> bool:
 
 def shapes(reading: Reading, facts: LayoffFacts) -> Iterator[tuple[tuple[str, ...], dict[str, str]]]:
     """The sets of wordings that the facts allow, from the most telling down, with the slots that only they use."""
-    stage = read.stage(reading)
+    stage = certainty.stage(reading)
     if facts.wave and 2 <= facts.wave.value <= 10:
         yield pick(words.WAVES, stage), {"nth": ordinal(facts.wave.value)}
     site = closing(reading)
@@ -107,10 +108,10 @@ MAYBE = {"cuts": words.MAYBE_CUTS, "dismissals": words.MAYBE_DISMISSALS}
 
 def unsure(reading: Reading) -> bool:
     """Whether the article says « could », not « is said to »: by its title for a plan, anywhere for a rumour."""
-    stage = read.stage(reading)
+    stage = certainty.stage(reading)
     if stage is Stage.PLAN:
-        return read.MAY.search(reading.title) is not None and not PLANS.search(reading.title)
-    return stage is Stage.RUMOUR and read.may(reading)
+        return certainty.MAY.search(reading.title) is not None and not PLANS.search(reading.title)
+    return stage is Stage.RUMOUR and certainty.may(reading)
 
 
 PLANS = re.compile(r"\bplans?\b|\bplanning\b|prevoi|envisag|\bprojet")

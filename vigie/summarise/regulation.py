@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from vigie.model import RegulationFacts, Stage
-from vigie.summarise import headlines, themes
+from vigie.summarise import certainty, headlines, themes
 from vigie.summarise import reading as read
 from vigie.summarise import regulation_turns as turns
 from vigie.summarise import regulation_words as words
@@ -231,11 +231,11 @@ def place(reading: Reading, facts: RegulationFacts) -> str:
 
 def mood(reading: Reading) -> Mood:
     """How sure: a fact, a report (« infligerait »), a possibility (« pourrait »), to come (« va », « devrait »)."""
-    if read.MAY.search(reading.title):
+    if certainty.MAY.search(reading.title):
         return "may"
     if re.search(r"\b(?:set to|expected to|likely to|poised to|about to|due to|devrai(?:t|ent))\b", reading.title):
         return "should"
-    if read.hedged(reading):
+    if certainty.hedged(reading):
         return "reported"
     return "will" if re.search(r"@[ac](?:, @[ac])? (?:to (?!face)|will |va |vont )", read.headline(reading)) else "fact"
 
