@@ -233,6 +233,11 @@ ALIKE = {
     "an empty title, short": one("<title/><description/>"),
     "UTF-8 taken for Latin-1": one("<title>L'\u00c3\u00a9t\u00c3\u00a9</title>"),
     "UTF-8 taken for Latin-1, in numbers": one("<title>L'&#195;&#169;t&#xC3;&#xa9;, L'\u00c3&#0169;t</title>"),
+    "UTF-8 taken for Latin-1, cut in two": one(
+        "<title>L'<![CDATA[\u00c3]]>\u00a9t\u00c3<![CDATA[\u00a9]]>, l'\u00c3\u00a9t<![CDATA[\u00c3]]><![CDATA[\u00a9]]></title>"
+    ),
+    "a letter cut in two at the end of a section": one("<title>L'<![CDATA[\u00c3]]>\u00a9t</title>"),
+    "a letter cut in two at its beginning": one("<title>L'\u00c3<![CDATA[\u00a9]]>t</title>"),
     "an apostrophe of Windows": one("<title>L&#146;usine</title>"),
     "a link escaped twice": one("<title>A</title><link>https://a.example/?a=1&amp;amp;b=2&amp;c;=3</link>"),
     "a link with spaces": one("<title>A</title><link> https://a.example/a b </link>"),

@@ -101,11 +101,11 @@ ISO_8601 = re.compile(
 SAID = {"title": "title", "guid": "id", "id": "id", "description": "description", "summary": "description"}
 """The texts of an entry -> what fastfeedparser calls them."""
 
-GARBLED = re.compile(rb"\xc2(?<=\xc3[\x82-\xb4]\xc2)[\x80-\xbf]")
-"""The bytes of a letter in UTF-8, each taken for a letter of Latin-1 and encoded again."""
+GARBLED = re.compile(rb"\xc2(?<=\xc3[\x82-\xb4]\xc2|\]>\xc2|A\[\xc2)[\x80-\xbf]")
+"""The bytes of a letter in UTF-8, each taken for a letter of Latin-1 and encoded again; or the second of two where a
+section of text begins or ends, which may stand between them."""
 REFERRED = re.compile(r"&#(?:0*(?:1[2-9]|2[0-9])[0-9]|x0*[89a-fA-F][0-9a-fA-F]);")
-SEAM = "]]><![CDATA["
-"""Where such a letter is a number, or cut in two: one text may go on in a second section."""
+"""One of them as a number."""
 
 OPTIONS = {"include_tags": False, "include_media": False, "include_enclosures": False}
 
@@ -418,7 +418,7 @@ def date(found: Mapping[str, Any], key: str) -> datetime | None:
 
 def is_garbled(document: str, written: bytes) -> bool:
     """Whether a text of it may be UTF-8 that was taken for Latin-1 and encoded again: a quick look for one letter."""
-    return GARBLED.search(written) is not None or SEAM in document or REFERRED.search(document) is not None
+    return GARBLED.search(written) is not None or REFERRED.search(document) is not None
 
 
 def as_it_is(text: str) -> str:
