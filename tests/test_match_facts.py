@@ -296,6 +296,13 @@ def test_what_the_text_says_first_of_the_cut_goes_with_what_the_title_asks(match
     } <= told.keys()
 
 
+def test_what_is_only_to_be_announced_is_not(matcher):
+    text = "Vulcania doit annoncer lundi la fermeture de son usine de Lens, où 300 emplois seraient menacés."
+    told = dict(course(matcher.reading(Article("u", "Vulcania : Lens attend", text, language="fr")), "none"))
+    assert "first:announced" not in told
+    assert "told:conditional@lead" in told
+
+
 @pytest.mark.parametrize(
     ("title", "text", "stage"),
     [

@@ -45,10 +45,11 @@ TIME_BEFORE = re.compile(
 """What makes a number a date, a duration, an age or a name: « 22 juin », « July 7 », « 52 ans », « covid-19 »."""
 
 UNITS_AFTER = re.compile(
-    r"(?:e|eme|er|ere|th|st|nd|rd)?\s(?:\w+\s)?(?:magasins|boutiques|restaurants|agences|points de vente|enseignes"
-    r"|sites|usines|succursales|hotels|cinemas|librairies|vols|avions|trains|communes|pays|villes|stores|shops|outlets"
-    r"|branches|flights|planes|jets|aircraft|plants|factories|countries|locations|theat(?:er|re)s|cars|vehicles|vehicules|jours?"
-    r"|tonnes|tons|lits|beds|clients|abonnes|customers|subscribers|habitants)\b"
+    r"(?:e|eme|er|ere|th|st|nd|rd)?\s(?!(?:postes|emplois|salaries|jobs|workers|staff)\b)(?:\w+\s)?"
+    r"(?:magasins|boutiques|restaurants|agences|points de vente|enseignes|sites|usines|succursales|hotels|cinemas"
+    r"|librairies|vols|avions|trains|communes|pays|villes|stores|shops|outlets|branches|flights|planes|jets|aircraft"
+    r"|plants|factories|countries|locations|theat(?:er|re)s|cars|vehicles|vehicules|jours?|tonnes|tons|lits|beds"
+    r"|clients|abonnes|customers|subscribers|habitants)\b"
 )
 """What a number counts that is no job: « 21 stores », « 3 000 vols », « 15e jour »."""
 

@@ -146,7 +146,7 @@ MODES = table(
     conditional=r"\b(?:aurai(?:t|en)t|s'appreterai\w*|envisagerai\w*|preparerai\w*|prevoirai\w*|songerai\w*"
     r"|etudierai\w*|voudrai\w*|compterai\w*|reportedly|said to)\b",
     expected=r"\b(?:pourrai\w*|serai(?:t|en)t|devrai(?:t|en)t|risqu\w+|expected to|could|may|might|set to|likely)\b",
-    feared=r"\b(?:fear\w*|crain\w+|craintes?|redout\w+|peur|inqui\w+|angoiss\w+|rumeurs?|spectre|hantise"
+    feared=r"\b(?:fear\w*|crai(?:n|gn)\w+|redout\w+|peur|inqui\w+|angoiss\w+|rumeurs?|spectre|hantise"
     r"|threat\w*|plane|quel avenir|retien\w+ (?:son|leur) souffle)\b",
     considered=r"\b(?:consider\w*|mull\w*|weigh\w*|explor\w*|a l'etude|etudie\w*|reflechi\w*|songe\w*|open mind)\b",
     planned=rf"\b(?:plan(?:s|ned|ning)?(?: to| on| extensive| \d)|looks? to|looking to|seeks?|aims?|intends?"
@@ -187,8 +187,8 @@ CUT_VERBS = (
 CUT = rf"(?:{CUT_NOUNS}|{CUT_VERBS})"
 
 TELLINGS = table(
-    announced=r"\b(?:annonc\w+|confirm\w+|devoil\w+|presente\w*|decid\w+|decision|officialis\w+|announc\w+|unveil\w*"
-    rf"|revel\w+|declench\w+)[^.!?]{{0,70}}\b{CUT}\b",
+    announced=r"(?<!doit )(?<!devait )(?<!devrait )(?<!pourrait )\b(?:annonc\w+|confirm\w+|devoil\w+|presente\w*"
+    rf"|decid\w+|decision|officialis\w+|announc\w+|unveil\w*|revel\w+|declench\w+)[^.!?]{{0,70}}\b{CUT}\b",
     announced_of_it=rf"\b{CUT}\b[^.!?]{{0,50}}\b(?:annonc\w+|confirm\w+|devoil\w+|decid\w+|announc\w+)",
     going_to=rf"\b(?:va|vont|doit|doivent|devra|will|to) (?:\w+ )?(?:{CUT_VERBS}|etre (?:supprim|licenci|ferm)\w+)",
     future=r"\b(?:seront (?:supprim|licenci|concern|touch|ferm)\w+|sera (?:supprim|ferm)\w+|fermera(?:ont)?"
