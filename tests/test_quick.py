@@ -233,9 +233,7 @@ ALIKE = {
     "an empty title, short": one("<title/><description/>"),
     "UTF-8 taken for Latin-1": one("<title>L'\u00c3\u00a9t\u00c3\u00a9</title>"),
     "UTF-8 taken for Latin-1, in numbers": one("<title>L'&#195;&#169;t&#xC3;&#xa9;, L'\u00c3&#0169;t</title>"),
-    "UTF-8 taken for Latin-1, cut in two": one(
-        "<title>L'<![CDATA[\u00c3]]>\u00a9t\u00c3<![CDATA[\u00a9]]>, l'\u00c3\u00a9t<![CDATA[\u00c3]]><![CDATA[\u00a9]]></title>"
-    ),
+    "UTF-8 taken for Latin-1, cut in two": one("<title>\u00c3\u00a9<![CDATA[\u00c3]]><![CDATA[\u00a9]]></title>"),
     "a letter cut in two at the end of a section": one("<title>L'<![CDATA[\u00c3]]>\u00a9t</title>"),
     "a letter cut in two at its beginning": one("<title>L'\u00c3<![CDATA[\u00a9]]>t</title>"),
     "an apostrophe of Windows": one("<title>L&#146;usine</title>"),
@@ -309,6 +307,12 @@ DOUBTFUL = {
     "a comment with two hyphens": document(
         "<!-- a -- b -->", "<item><title>A</title><link>https://a.example</link></item>"
     ),
+    "a section within a tag": AUTHORITY.replace(b'term="sanction"', b'term="<![CDATA[sanction]]>"'),
+    "an empty section within a tag": AUTHORITY.replace(b'term="sanction"', b'term="<![CDATA[]]>"'),
+    "an empty section within a date": one(
+        "<title>A</title><pubDate>Mon, 05 J<![CDATA[]]>an 2026 08:00:00 GMT</pubDate>"
+    ),
+    "an empty section within a reference": one("<title>l&#x<![CDATA[]]>27;usine</title>"),
     "an instruction inside": one("<title>A<?php ?></title>"),
 }
 
@@ -316,6 +320,11 @@ DOUBTFUL = {
 @pytest.mark.parametrize("body", DOUBTFUL.values(), ids=DOUBTFUL)
 def test_what_leaves_a_doubt_is_left_to_feedparser(body: bytes) -> None:
     assert left(body)
+
+
+def test_the_link_of_a_tag_is_not_mended_as_a_text_is() -> None:
+    body = AUTHORITY.replace(b"/d?id=", "/\u00c3\u00a9?a=1&amp;amp;id=".encode())
+    assert same(body)[0].url.startswith("https://autorite.example/%C3%83%C2%A9?a=1&amp;id=")
 
 
 def test_no_word_of_a_document_is_taken_for_an_address() -> None:

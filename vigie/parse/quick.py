@@ -27,8 +27,8 @@ EMPTY_COMMENT = "<!---->"
 
 STRANGE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9a-fA-F]{1,6});)")
 
-SECTION = "\0"
-"""Stands for a section of text: a character that no document has."""
+SECTION, BLANK = "\0", "\1"
+"""Stand for a section of text that says something, or nothing: characters that no document has."""
 
 GIVEN = re.compile(r"""([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 PROLOG = re.compile(r"(?:\s*(?:<\?xml[^>]*\?>|<!--.*?-->))*\s*", re.DOTALL)
@@ -146,15 +146,16 @@ def read(document: str) -> Read | None:
         if not outline.entries or len(found.entries) != len(outline.entries):
             return None
         mend = mended if is_garbled(document, written) else as_it_is
+        mend_link = linked(mend) if outline.root == "rss" else as_it_is  # attributes are left alone by feedparser
         entries = [
-            entry(one, {name for name, said in texts.items() if said}, mend)
+            entry(one, {name for name, said in texts.items() if said}, mend, mend_link)
             for one, texts in zip(found.entries, outline.entries, strict=True)
         ]
     except MemoryError:  # the worker's limit, not a matter of form
         raise
     except Exception:  # a doubt of ours, or whatever stops fastfeedparser: feedparser may read on
         return None
-    return Read(entries, {"link": mended(found.feed.get("link") or ""), "language": outline.language})
+    return Read(entries, {"link": mend_link(found.feed.get("link") or ""), "language": outline.language})
 
 
 # -- is it plain ------------------------------------------------------------------------------------------------------
@@ -235,14 +236,16 @@ def without_comments(document: str) -> str:
 
 
 def without_sections(document: str) -> str:
-    """The document with SECTION in the place of each CDATA section that says something. Raises Doubtful."""
-    first, *others = document.split("<![CDATA[")
-    parts = [first]
+    """The document with SECTION or BLANK in the place of each CDATA section. Raises Doubtful."""
+    before, *others = document.split("<![CDATA[")
+    parts = [before]
     for other in others:
-        said, end, rest = other.partition("]]>")
+        if before.rfind("<") > before.rfind(">"):
+            raise Doubtful("a section within a tag")
+        said, end, before = other.partition("]]>")
         if not end:
             raise Doubtful("a section without end")
-        parts += [SECTION if said.strip() else "", rest]
+        parts += [SECTION if said.strip() else BLANK, before]
     document = "".join(parts)
     if "]]>" in document:
         raise Doubtful("the end of no section")
@@ -281,7 +284,7 @@ def end(outline: Outline, parent: str, name: str, text: str) -> None:
     if name in DATES:
         check_date(text.strip())
     elif name == "language":
-        if SECTION in text:
+        if SECTION in text or BLANK in text:
             raise Doubtful(name)
         outline.language = text
     elif name in FILLED and parent in ("item", "entry") and is_blank(text):
@@ -358,7 +361,7 @@ def root(outline: Outline, name: str, said: str) -> None:
 def is_blank(text: str) -> bool:
     if len(text) > 100 or text[:1].isalnum():
         return False
-    return SECTION not in text and not html.unescape(text).strip()
+    return SECTION not in text and not html.unescape(text.replace(BLANK, "")).strip()
 
 
 def check_date(text: str) -> None:
@@ -384,12 +387,14 @@ def check_day(year: int, month: int, day: int) -> None:
 # -- one entry --------------------------------------------------------------------------------------------------------
 
 
-def entry(found: Mapping[str, Any], texts: set[str], mend: Callable[[str], str]) -> dict[str, Any]:
+def entry(
+    found: Mapping[str, Any], texts: set[str], mend: Callable[[str], str], mend_link: Callable[[str], str]
+) -> dict[str, Any]:
     """An entry under feedparser's keys. What fastfeedparser put in place of a text that is not there goes.
 
     Raises Doubtful for one that has no link: its guid may be one.
     """
-    link = links(mend(found.get("link") or "")) if "link" in texts else ""
+    link = mend_link(found.get("link") or "") if "link" in texts else ""
     if not link:
         raise Doubtful("an entry without a link")
     values = {SAID[name]: mend(found.get(SAID[name]) or "") for name in texts if name in SAID}
@@ -435,6 +440,11 @@ def mended(text: str) -> str:
         return text
 
 
-def links(text: str) -> str:
-    """A link as feedparser mends it where its ampersands were escaped twice."""
-    return text if ";" not in text else re.sub(r"&(\w+);", r"&\1", text.replace("&amp;", "&"), flags=re.A)
+def linked(mend: Callable[[str], str]) -> Callable[[str], str]:
+    """How to mend a link: as a text, then as feedparser does where its ampersands were escaped twice."""
+
+    def made(text: str) -> str:
+        text = mend(text)
+        return text if ";" not in text else re.sub(r"&(\w+);", r"&\1", text.replace("&amp;", "&"), flags=re.A)
+
+    return made
