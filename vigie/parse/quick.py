@@ -1,4 +1,4 @@
-"""What fastfeedparser makes of a plain document, in a ninth of the time; None for one that leaves any doubt.
+"""What fastfeedparser makes of a plain document, in a tenth of the time; None for one that leaves any doubt.
 
 A document is plain where each of its elements is one that both readers understand alike: usual names under usual
 prefixes, no markup outside CDATA and escapes, one of each text an entry, dates spelt by the book. The rest is
