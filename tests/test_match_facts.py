@@ -2,6 +2,7 @@ import pytest
 
 from vigie.adapters.lexicon import load
 from vigie.match import Matcher
+from vigie.match.facts.authorities import candidates, of_hinge
 from vigie.match.facts.choice import chances
 from vigie.match.facts.kinds import kinds_of
 from vigie.match.facts.wordings import ACTS, wordings
@@ -321,3 +322,9 @@ def test_what_is_only_to_be_announced_is_not(matcher):
 def test_the_text_settles_how_certain_a_cut_is_that_the_title_leaves_open(matcher, title, text, stage):
     (event,) = (e for e in matcher.events(Article("u", title, text, language="fr")) if e.topic == LAYOFFS)
     assert event.stage == stage
+
+
+def test_it_is_told_on_which_word_an_authority_hangs(matcher):
+    reading = matcher.reading(Article("u", "FAA clears Vulcania jets after probe by the FTC", "", language="en"))
+    hangs = [next(name for name, _ in of_hinge(reading, seen, "approval")) for seen in candidates(reading)]
+    assert hangs == ["on:first:title", "on:by:title"]

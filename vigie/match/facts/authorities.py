@@ -40,6 +40,12 @@ ADJECTIVES = ("regulatory",)
 NAMED = ("regulator", "prosecutor")
 """The kinds of authorities that are known by a short name."""
 
+HINGE = re.compile(
+    r"\b(?P<word>after|before|amid|over|despite|as|following|since|while|apres|avant|malgre|alors que|suite a|contre"
+    r"|against|versus|in|of|from|to|with|by|par|de|du|aux?|en|sur|pour|for|on)\W+(?:the |la |le |l'|les |an? |une? )?$"
+)
+"""The word on which an authority hangs: « after FAA », « par la Cnil »."""
+
 APPOSED = ("", "(", ",", "'s")
 """What stands between an authority and its other name: « répression des fraudes (DGCCRF) », « regulator Ofcom »."""
 
@@ -119,6 +125,7 @@ def weigh(reading: Reading, company: int, listed: Sequence[Seen]) -> list[Featur
                 *of_itself(reading, seen, act),
                 *of_others(reading, seen, listed),
                 *of_neighbours(reading, company, seen),
+                *of_hinge(reading, seen, act),
                 *of_company(reading, company, seen, listed),
             )
         )
@@ -259,6 +266,20 @@ def of_neighbours(reading: Reading, company: int, seen: Seen) -> Iterator[tuple[
         elif 0 <= first - low <= 4:
             yield f"after:{trigger.group}", 1.0
             yield "after a trigger", 1.0
+
+
+def of_hinge(reading: Reading, seen: Seen, act: str) -> Iterator[tuple[str, float]]:
+    """On what it hangs: who acts seldom stands behind « after » or « of », and often first or behind « by »."""
+    document = reading.document
+    found = HINGE.search(document.text, max(0, seen.start - 18), seen.start)
+    if found:
+        word = found["word"]
+    else:
+        first = seen.start == 0 or document.text[max(0, seen.start - 2) : seen.start].strip() in ("", ".", ":", ";")
+        word = "first" if first else "none"
+    yield f"on:{word}:{'title' if seen.start < document.title_end else 'text'}", 0.7
+    yield f"on:{word}:{seen.authority.kind}", 0.5
+    yield f"on:{word}:{act}", 0.4
 
 
 def of_company(reading: Reading, company: int, seen: Seen, listed: Sequence[Seen]) -> Iterator[tuple[str, float]]:
