@@ -62,6 +62,7 @@ def test_the_commands_of_this_version_are_there() -> None:
         "flux liste",
         "flux importer",
         "flux exporter",
+        "etat",
         "tester",
         "pourquoi",
         "confidentialite",
@@ -80,6 +81,7 @@ def test_looking_is_for_all_setting_up_is_not() -> None:
         "exporter",
         "entreprise liste",
         "flux liste",
+        "etat",
         "pourquoi",
         "aide",
     }

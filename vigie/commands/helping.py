@@ -18,7 +18,7 @@ WHAT = (
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "Ce que reçoit ce salon": ("abonner", "desabonner", "liste", "reglages", "pause", "reprendre", "tester"),
-    "Comprendre": ("chercher", "chronologie", "exporter", "bilan", "pourquoi", "aide"),
+    "Comprendre": ("chercher", "chronologie", "exporter", "bilan", "pourquoi", "etat", "aide"),
     "Entreprises": ("entreprise ajouter", "entreprise modifier", "entreprise retirer", "entreprise liste"),
     "Vos données": ("confidentialite",),
     "Flux": ("flux ajouter", "flux retirer", "flux liste", "flux importer", "flux exporter"),

@@ -48,7 +48,7 @@ def argument(name: str, help: str, english: str, *choices: tuple[str, str], limi
 
 @command(
     "reglages",
-    "Quand et comment ce salon est prévenu ; sans rien, ce qui est réglé",
+    "Quand et comment ce salon est prévenu",
     argument(
         "rythme", "Immédiat, un bilan par jour, ou un par semaine", "rhythm",
         ("Immédiat", "immediat"), ("Bilan quotidien", "quotidien"), ("Bilan hebdomadaire", "hebdomadaire"),

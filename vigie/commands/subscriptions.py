@@ -236,7 +236,7 @@ def change(means: Means, caller: Caller, sentence: str) -> Change:
 
 @command(
     "liste",
-    "Ce que ce salon reçoit, de quels flux, et qui l'a réglé en dernier",
+    "Ce que ce salon reçoit, de quels flux, réglé par qui",
     PAGE,
     english="list",
     english_help="What this channel gets, from which feeds, and who changed it last",
