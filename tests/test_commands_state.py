@@ -30,8 +30,8 @@ async def test_a_feed_that_fails_is_named_with_its_reason(here: Office) -> None:
     state = FeedState(GAZETTE.url).after_failure("Cette adresse n'existe pas.", GAZETTE, here.clock(), None)
     await here.store.save_visit(GAZETTE, state, [], here.clock(), baseline=False)
     lines = (await here.type("etat")).text.splitlines()
-    assert lines[0] == "2 flux suivis, dont 1 en panne :"
-    assert lines[1].startswith("• La Gazette (gazette.example) : jamais lu, 1 essai : Cette adresse n'existe pas")
+    assert lines[-2] == "2 flux suivis, dont 1 en panne :"
+    assert lines[-1].startswith("• La Gazette (gazette.example) : jamais lu, 1 essai : Cette adresse n'existe pas")
 
 
 async def test_a_company_that_nothing_is_said_of_is_named(here: Office) -> None:

@@ -29,9 +29,9 @@ LONG, MOST = timedelta(days=90), 1_000
 )
 async def state(means: Means, caller: Caller, values: Values) -> Reply:
     lines = [
-        *await feeds(means, caller),
-        *await companies(means, caller),
         *await waiting(means, caller),
+        *await companies(means, caller),
+        *await feeds(means, caller),  # last: a day without a network fills pages
     ]
     shown, turning = page_of(lines, values, "etat")
     return Reply(told(shown), actions=turning)
