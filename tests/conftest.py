@@ -51,6 +51,21 @@ def lexicons() -> Lexicons:
     return load()
 
 
+# -- chaos ------------------------------------------------------------------------------------------------------------
+
+ALONE = frozenset({
+    "test_chaos", "test_discord_gateway", "test_hostile_set", "test_parser_pool", "test_restored", "test_two_processes",
+})  # fmt: skip
+"""Files whose chaos lives by the second, and kills by it: nothing runs beside that. The rest may share a machine."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.stem in ALONE and item.get_closest_marker("chaos"):
+            item.add_marker(pytest.mark.alone)
+
+
 # -- databases --------------------------------------------------------------------------------------------------------
 
 
