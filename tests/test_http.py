@@ -11,7 +11,7 @@ from fakes.feeds import FeedServer
 from fakes.fetching import BODY, get, known, refusal, sentence, web
 from fakes.patience import PATIENCE
 
-from vigie.adapters.http import HttpFetcher, failure
+from vigie.adapters.http import HttpFetcher, failure, fetcher
 from vigie.memory import Memory, Move
 from vigie.model import FeedState, Page
 from vigie.ports import FetchError
@@ -136,6 +136,17 @@ async def test_no_number_of_slow_hosts_holds_up_another() -> None:
                 await asyncio.gather(*(server.arrival(f"/{number}").wait() for number in range(1, 121)))
             gate.set()
             assert all(await asyncio.gather(*visits))
+
+
+async def test_a_connection_is_kept_only_where_the_host_is_asked_often(
+    web: FeedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = web.serve("/rss.xml", BODY)
+    async with HttpFetcher({web.host}, gap=timedelta()) as http:
+        for kept in (60.0, 60.0, -1.0):
+            monkeypatch.setattr(fetcher, "KEPT", kept)
+            await http.fetch(url, FeedState(url))
+    assert [request.headers.get("connection") for request in web.requests] == ["close", None, "close"]
 
 
 async def test_a_gap_is_kept_between_two_requests_to_a_host(web: FeedServer) -> None:

@@ -85,6 +85,7 @@ class Answers(asyncio.Protocol):
         self.pages, self.waits, self.head = pages, waits, b""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.WriteTransport)
         self.transport = transport
 
     def data_received(self, data: bytes) -> None:
@@ -94,8 +95,15 @@ class Answers(asyncio.Protocol):
             answer = self.pages[number]
             if b'\r\nIf-None-Match: "%d"\r\n' % number in self.head:
                 answer = b'HTTP/1.1 304 Not Modified\r\nETag: "%d"\r\n\r\n' % number
-            asyncio.get_running_loop().call_later(self.waits[number], self.transport.write, answer)
+            asyncio.get_running_loop().call_later(self.waits[number], self.answer, answer, self.head)
             self.head = b""
+
+    def answer(self, answer: bytes, head: bytes) -> None:
+        if b"\r\nConnection: close\r\n" in head:
+            self.transport.write(answer.replace(b"\r\n", b"\r\nConnection: close\r\n", 1))
+            self.transport.close()
+        else:
+            self.transport.write(answer)
 
 
 async def serve(feeds: int, size: int) -> None:

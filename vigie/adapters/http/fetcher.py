@@ -28,7 +28,9 @@ from vigie.ports import FetchError
 CONNECT = 10.0
 """Seconds to open a connection, handshake included."""
 KEPT = 3.0
-"""Seconds that a connection stays open for the next feed of its host; ten thousand hosts would else fill the memory."""
+"""Seconds that a connection stays open for the next feed of its host, where the last one was asked no longer ago: those
+of ten thousand hosts would else fill the memory.
+"""
 
 ACCEPT = "application/atom+xml, application/rss+xml, application/rdf+xml, application/xml;q=0.9, */*;q=0.5"
 
@@ -115,25 +117,25 @@ class HttpFetcher:
 
     async def _hop(self, url: URL, asked: Mapping[str, str], left: float) -> tuple[Page | Redirect, float]:
         """One request in its turn, and how many of the seconds left are left after it."""
-        async with self._turns.turn(url.raw_host or ""):
+        async with self._turns.turn(url.raw_host or "") as ago:
             began = now()
-            outcome = await self._within(left, url, asked)
+            outcome = await self._within(left, url, asked, alone=ago > KEPT and self._proxy is None)
             return outcome, left - (now() - began)
 
-    async def _within(self, seconds: float, url: URL, asked: Mapping[str, str]) -> Page | Redirect:
+    async def _within(self, seconds: float, url: URL, asked: Mapping[str, str], *, alone: bool) -> Page | Redirect:
         """One request, in so many seconds: the page, or the address it leads to."""
         try:
             async with asyncio.timeout(seconds):
-                return await self._ask(url, asked)
+                return await self._ask(url, asked, alone=alone)
         except TimeoutError as error:
             raise FetchError(TOO_SLOW) from error
         except (aiohttp.ClientError, OSError, ValueError) as error:
             raise failure(error) from error
 
-    async def _ask(self, url: URL, asked: Mapping[str, str]) -> Page | Redirect:
-        met = self._proxy or url
+    async def _ask(self, url: URL, asked: Mapping[str, str], *, alone: bool) -> Page | Redirect:
+        met, headers = self._proxy or url, {**asked, "Connection": "close"} if alone else asked
         with self._guard.approach(met.raw_host or "", met.port or 0):
-            async with self._session.get(url, headers=asked, allow_redirects=False, proxy=self._proxy) as response:
+            async with self._session.get(url, headers=headers, allow_redirects=False, proxy=self._proxy) as response:
                 if response.status in (301, 302, 303, 307, 308):
                     return destination(url, response)
                 if response.status == 304 and asked:

@@ -21,7 +21,7 @@ class Turn:
     """
 
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
-    free_at: float = 0.0
+    free_at: float = float("-inf")
     closed_until: float = 0.0
 
 
@@ -37,8 +37,8 @@ class Turns:
         self._turns.setdefault(host, Turn()).closed_until = now() + wait.total_seconds()
 
     @asynccontextmanager
-    async def turn(self, host: str) -> AsyncIterator[None]:
-        """One request at a time to a host, and the gap between two."""
+    async def turn(self, host: str) -> AsyncIterator[float]:
+        """One request at a time to a host, and the gap between two; how many seconds ago the last one ended."""
         turn = self._turns.setdefault(host, Turn())
         async with turn.lock:
             if (closed := turn.closed_until - now()) > 0:
@@ -46,7 +46,7 @@ class Turns:
             if (wait := turn.free_at - now()) > 0:
                 await asyncio.sleep(wait)
             try:
-                yield
+                yield now() - turn.free_at + self._gap
             finally:
                 turn.free_at = now() + self._gap
 
