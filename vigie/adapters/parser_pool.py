@@ -259,8 +259,7 @@ async def exchange(process: Process, page: Page) -> dict[str, Any]:
     """Send a page, wait for the reply."""
     assert process.stdin
     about = json.dumps({"url": page.url, "content_type": page.content_type}).encode()
-    process.stdin.write(REQUEST.pack(len(about), len(page.body)) + about)
-    process.stdin.write(page.body)
+    process.stdin.write(b"".join((REQUEST.pack(len(about), len(page.body)), about, page.body)))  # it wakes up once
     await process.stdin.drain()
     return unpacked(*await received(process))
 
