@@ -28,7 +28,7 @@ from vigie.cli.assemble import DATABASE, assemble, now
 from vigie.cli.preview import opening
 from vigie.cli.progress import Progress
 from vigie.cli.reload import Watched
-from vigie.cli.run import Options, Ticker, foreseen, main, once, watch
+from vigie.cli.run import STILL_THERE, Options, Ticker, foreseen, main, once, watch
 from vigie.cli.screen import Screen
 from vigie.cli.stopping import Stopping
 from vigie.cli.witness import Witness
@@ -410,7 +410,7 @@ async def test_a_full_disk_is_told_once_until_there_is_room_again(theatre: Theat
         for full in (True, True, False, True):
             store.full = full
             await ticker.tick()
-    assert theatre.said == "Le disque est plein.\n" * 2
+    assert theatre.said == f"Le disque est plein.\n{STILL_THERE}\n" * 2
 
 
 async def test_texts_older_than_thirty_days_are_let_go_of_once_a_day(theatre: Theatre) -> None:

@@ -41,6 +41,9 @@ DAILY = timedelta(days=1)
 TICK = 5
 """Seconds between two looks at what is due."""
 
+STILL_THERE = "Vigie continue d'essayer, et reprend d'elle-même dès que c'est possible."
+"""What a trouble of the database is followed by while Vigie runs; one that keeps it from starting ends it."""
+
 LAST_POST = 2.5
 """Seconds that a post under way at the stop has to end."""
 
@@ -191,7 +194,7 @@ class Ticker:
             self.trouble = ""
         except StoreError as error:
             if str(error) != self.trouble:
-                self.progress.say(str(error))
+                self.progress.say(f"{error}\n{STILL_THERE}")
             self.trouble = str(error)
         except asyncio.CancelledError:
             log.debug("a tick was cut short by the stop")  # the scheduler would report it as a failure

@@ -68,10 +68,7 @@ def last_line(words: str) -> str:
     return next((line.strip() for line in reversed(words.splitlines()) if line.strip()), "")[:200]
 
 
-SILENT = (
-    "La base {path} ne répond pas\u00a0: vérifiez que PostgreSQL tourne, que le réseau y mène, et VIGIE_DATABASE. "
-    "Vigie reprendra d'elle-même."
-)
+SILENT = "La base {path} ne répond pas\u00a0: vérifiez que PostgreSQL tourne, que le réseau y mène, et VIGIE_DATABASE."
 
 STATES = {
     "08": SILENT,
@@ -82,7 +79,7 @@ STATES = {
     "25006": "La base {path} est en lecture seule\u00a0: donnez dans VIGIE_DATABASE le serveur principal.",
     "42501": "La base {path} refuse ce droit à l'utilisateur\u00a0: donnez-lui la base (ALTER DATABASE … OWNER TO …).",
     "55P03": "La base {path} est occupée par un autre programme depuis 20 secondes\u00a0: voyez ce qui la retient.",
-    "40": "La base {path} est trop disputée entre plusieurs programmes\u00a0: Vigie reprendra d'elle-même.",
+    "40": "La base {path} est trop disputée entre plusieurs programmes.",
     "58": "Le disque de la base {path} a refusé de lire ou d'écrire\u00a0: vérifiez son état.",
     "XX001": "La base {path} est abîmée\u00a0: remettez une sauvegarde.",
     "XX002": "La base {path} a un index abîmé\u00a0: lancez REINDEX DATABASE, ou remettez une sauvegarde.",
