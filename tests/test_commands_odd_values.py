@@ -7,7 +7,8 @@ from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import replace
 
 import pytest
-from fakes.commands import ALICE, AT_TERMINAL, COURRIER, GAZETTE, MORVAN, NOON, OREE, PONANT, Board, HandClock, Office
+from fakes.commands import ALICE, AT_TERMINAL, COURRIER, GAZETTE, MORVAN, NOON, OREE, PONANT, Board, Office
+from fakes.vigie import HandClock
 
 from vigie.adapters.store import SqlStore
 from vigie.adapters.store.engines import Place
@@ -88,7 +89,7 @@ class Away:
 
 @pytest.fixture
 async def here(place: Place) -> AsyncIterator[Office]:
-    clock, board, away = HandClock(), Board(), Away()
+    clock, board, away = HandClock(NOON), Board(), Away()
     async with SqlStore(place) as store:
         await store.adopt((GAZETTE, COURRIER), (MORVAN, PONANT, OREE), NOON)
         built = Office(Desk(store, clock, away, away, {"discord": board}), store, clock, board)

@@ -6,8 +6,10 @@ import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
+
+from fakes.vigie import HandClock
 
 from vigie.adapters.store import SqlStore
 from vigie.cards import Card
@@ -55,17 +57,6 @@ BREAKABLE = re.compile(r" [;?!»%]|« | :(?=\s)")
 def spaced(text: str) -> str:
     """The text with plain spaces, for comparisons that are not about typography."""
     return text.replace("\u00a0", " ").replace("\u202f", " ")
-
-
-@dataclass
-class HandClock:
-    now: datetime = NOON
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def forward(self, **step: float) -> None:
-        self.now += timedelta(**step)
 
 
 @dataclass
@@ -174,7 +165,7 @@ class Office:
 @asynccontextmanager
 async def office(path: Path, *, fetcher: Fetcher | None = None, parser: Parser | None = None) -> AsyncIterator[Office]:
     """A desk on a database of its own, with the feeds and companies of a small feeds.yaml."""
-    clock, board, nowhere = HandClock(), Board(), Nowhere()
+    clock, board, nowhere = HandClock(NOON), Board(), Nowhere()
     (path / "vigie.db").write_bytes(await adopted(path / "first"))
     async with SqlStore(path / "vigie.db") as store:
         desk = Desk(store, clock, fetcher or nowhere, parser or nowhere, {"discord": board})
