@@ -49,7 +49,7 @@ class Mention(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What a channel chose; the defaults are PRODUCT's."""
+    """What a channel chose, or these defaults."""
 
     zone: str = "Europe/Paris"
     rhythm: Rhythm = Rhythm.AT_ONCE

@@ -53,7 +53,7 @@ ONE_MORE = "Une autre alerte ne tient pas dans ce message : précisez la demand
 
 
 def blocks(card: Card) -> list[Block]:
-    """The card as PRODUCT draws it: heading, summary, details, sources, buttons; at most TOTAL characters of JSON."""
+    """The card: heading, summary, details, sources, buttons; at most TOTAL characters of JSON."""
     for kept in range(len(card.actions), 0, -1):
         if weight(laid := lay_out(card, card.actions[:kept])) <= TOTAL:
             return laid

@@ -1,6 +1,6 @@
 """Which entries of a document are one, and which articles: keys from guid, link or words. Pure.
 
-The ladder of `reliability.md` 6.2: a guid, unless its document repeats it; else the cleaned link; else the words.
+The ladder: a guid, unless its document repeats it; else the cleaned link; else the words.
 """
 
 from __future__ import annotations

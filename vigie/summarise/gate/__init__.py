@@ -1,7 +1,7 @@
 """The gate: whether a summary says nothing that its article does not, by deterministic code; and why not. Pure.
 
-It judges every maker alike, and knows nothing of how a text was made. Known holes (reliability.md, 7): a number of the
-article that belongs to another company, true words in a false relation.
+It judges every maker alike, and knows nothing of how a text was made. Known holes: a number of the article that
+belongs to another company, true words in a false relation.
 """
 
 from __future__ import annotations
