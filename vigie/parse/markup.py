@@ -43,10 +43,6 @@ INLINE = re.compile(rf"</?(?:{WITHIN})(?:[ \t\r\n](?:[^<>\"']++|\"[^\"<>]*\"|'[^
 ANY_TAG = re.compile(r"<([^<>]*+)>")
 
 
-CLOSED = {(0, 0), *((two, 0) for two in range(2, 21, 2)), *((0, two) for two in range(2, 21, 2))}
-"""So many double and single quotation marks in a tag leave no quotation open."""
-
-
 class Meanings(dict[str, str]):
     """What is to stand in the place of a tag: a newline or nothing; « < » for one that the tree has to be asked about.
 
@@ -55,8 +51,10 @@ class Meanings(dict[str, str]):
 
     def __missing__(self, tag: str) -> str:
         name, _, given = tag.partition(" ")
-        if name in self and (given.count('"'), given.count("'")) in CLOSED:
-            return self[name]
+        if (meaning := self.get(name)) is not None:
+            double, single = given.count('"'), given.count("'")
+            if not (double and single) and (double + single) % 2 == 0:
+                return meaning
         return "" if INLINE.fullmatch(f"<{tag}>") else "\n" if BLOCKS.fullmatch(f"<{tag}>") else "<"
 
 
@@ -81,7 +79,10 @@ def plain(markup: str) -> str:
     if tame and not MARKED.search(markup):
         return line(markup)
     source = markup if tame else ASTRAY.sub(meant, markup)
-    text = words(one_line(source) if TAG.search(source) else "\n".join(map(line, BLANK_LINE.split(source))))
+    if TAG.search(source):
+        text = untagged(one_line(source))
+    else:
+        text = html.unescape("\n".join(map(line, BLANK_LINE.split(source))))
     if ("&" in text or "</" in text) and LEFT_OVER.search(text):
         text = words(text)
     if tame and "&" not in markup:  # what was not there can only come from an entity
@@ -111,8 +112,11 @@ def meant(astray: re.Match[str]) -> str:
 
 def words(markup: str) -> str:
     """The text of markup, a newline for each tag that ends a line, what is no text for readers left out."""
-    if not TAG.search(markup):
-        return html.unescape(markup)
+    return untagged(markup) if TAG.search(markup) else html.unescape(markup)
+
+
+def untagged(markup: str) -> str:
+    """The same, of markup that has tags."""
     if (bare := stripped(markup)) is not None:
         return html.unescape(bare)
     tree = LexborHTMLParser(BLOCKS.sub("\n", markup))
