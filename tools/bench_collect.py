@@ -5,7 +5,8 @@
     python tools/bench_collect.py --day                 a day of 10,000 unchanged feeds at 15 minutes, by its CPU
 
 A pass is timed from its first request to its last row. The wire is aiohttp with 200 requests at once, bodies read and
-thrown away. Rounds alternate and the median counts: the machine may be busy with something else.
+thrown away; Vigie makes no more of them at once. Rounds alternate and the median counts: the machine may be busy with
+something else.
 """
 
 from __future__ import annotations
