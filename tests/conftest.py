@@ -46,6 +46,15 @@ def no_secret_is_logged() -> Iterator[None]:
     assert canary.heard == []
 
 
+@pytest.fixture(autouse=True)
+def our_log_is_as_loud_as_before() -> Iterator[None]:
+    """A command that silences it for the rest of its process silences no other test."""
+    ours = logging.getLogger("vigie")
+    level = ours.level
+    yield
+    ours.setLevel(level)
+
+
 @pytest.fixture(scope="session")
 def lexicons() -> Lexicons:
     return load()

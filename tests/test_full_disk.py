@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -47,17 +48,19 @@ class Disk:
 
 
 @pytest.fixture
-def disk(tmp_path: Path) -> Iterator[Disk]:
-    place = tmp_path / "disk"
-    place.mkdir()
+def disk() -> Iterator[Disk]:
+    """Beside pytest's folders, which are for their owner alone: PostgreSQL is somebody else."""
+    place = Path(tempfile.mkdtemp(prefix="vigie-disk-"))
     command = ["mount", "-t", "tmpfs", "-o", "size=24m,mode=777", "none", place]
     made = subprocess.run(command, capture_output=True, check=False)
     if made.returncode:
+        place.rmdir()
         pytest.skip(f"only an administrator may mount a small disk: {made.stderr.decode().strip()}")
     try:
         yield Disk(place)
     finally:
         subprocess.run(["umount", "-l", place], check=True)
+        place.rmdir()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -80,8 +83,6 @@ def tables_on(disk: Disk, postgres: Postgres) -> Iterator[str]:
     folder.mkdir()
     if who := somebody():
         os.chown(folder, who["user"], who["group"])
-        for parent in folder.parents[:4]:  # pytest's folders are for their owner alone
-            parent.chmod(parent.stat().st_mode | 0o011)
     name = postgres.new_database()
     postgres.ask(f"create tablespace {name} location '{folder}'")
     postgres.ask(f"alter database {name} set tablespace {name}")
