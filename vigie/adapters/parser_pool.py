@@ -188,7 +188,7 @@ class Reader:
             stdin=PIPE,
             stdout=PIPE,
             env=surroundings(os.environ),
-            start_new_session=True,  # a Ctrl-C in our terminal is for us alone
+            process_group=0,  # a Ctrl-C in our terminal is for us alone; one session is one share of the machine
         )
         return self._process
 
