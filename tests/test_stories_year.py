@@ -257,8 +257,8 @@ async def check(folder, lexicons, days: int, seed: int) -> None:
     assert split <= 0.01 * events, said
 
 
-async def test_a_month_of_meddling_doubles_loses_and_splits_nothing(tmp_path, lexicons):
-    await check(tmp_path, lexicons, 30, 6)
+async def test_a_fortnight_of_meddling_doubles_loses_and_splits_nothing(tmp_path, lexicons):
+    await check(tmp_path, lexicons, 14, 6)
 
 
 @pytest.mark.chaos
