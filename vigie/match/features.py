@@ -9,12 +9,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from types import MappingProxyType
 
+from vigie.match.foremost import TELLING, of_foremost
 from vigie.match.linear import Features
 from vigie.match.names import Name
 from vigie.match.reading import Reading
 from vigie.match.roles import of_roles
 from vigie.match.scan import Trigger
-from vigie.model import OWN
 
 NEAR = 8
 """Words between a name and a trigger that are still near."""
@@ -41,6 +41,7 @@ SCALES: Mapping[str, float] = MappingProxyType(
         "v": 0.5,
         "head": 1.5,
         "tail": 1.5,
+        "x": 1.6,
     }
 )
 """How much a family of features may say before the weights are fitted: found by cross-validation."""
@@ -54,6 +55,7 @@ def features(reading: Reading, company: int, topic: str) -> Features:
     found.update(of_names(reading, company, names))
     found.update(of_triggers(reading, names, triggers))
     found.update(of_owned(reading, company, triggers))
+    found.update(of_foremost(reading, company, topic, names, triggers))
     found.update(of_core(reading, company, topic, names, triggers))
     found.update(of_figures(reading, company, topic))
     found.update(of_words(reading, company, names))
@@ -143,17 +145,6 @@ def of_triggers(reading: Reading, names: Sequence[Name], triggers: Sequence[Trig
     groups = {trigger.group for trigger in triggers}
     yield "groups", len(groups) / 4
 
-
-TELLING: Mapping[str, frozenset[str]] = MappingProxyType(
-    {
-        "layoffs": frozenset({"cut", "closure", "insolvency", "threat", OWN}),
-        "regulation": frozenset(
-            {"fine", "probe", "suit", "ruling", "ban", "order", "approval", "block", "settlement", "appeal", "trial"}
-        )
-        | {OWN},
-    }
-)
-"""For each topic, the groups of triggers that tell an event by themselves; for another topic, all of them do."""
 
 CONTRARY = frozenset({"single", "strike", "hiring", "short_time", "denial", "company_acts", "dismissal"})
 """Groups that speak of something else."""
