@@ -41,8 +41,8 @@ from vigie.collect import collect
 from vigie.model import Article, Company, Event, Feed, FeedState, OwnWords, Page, Summary
 from vigie.ports import Services
 
-AT_ONCE, VISITS = 200, 400
-"""Requests at once, of either; visits at once, of which half wait for a reader or a commit, not for the wire."""
+AT_ONCE, VISITS = 200, 300
+"""Requests at once, of either; visits at once, of which some always wait for a reader or a commit, not for the wire."""
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 WORDS = (
     "la direction annonce un plan de départs volontaires au siège de Lyon selon les syndicats réunis mardi matin en "
