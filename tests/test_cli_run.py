@@ -1,235 +1,46 @@
-"""`bot.py` and `bot.py --once`, in this process: from the feeds to the screen, and to a clean end."""
+"""`bot.py`, in this process: from the feeds to the screen and the chats until told to stop; two on one database."""
 
 from __future__ import annotations
 
 import asyncio
-import io
-import logging
-import signal
 import socket
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field, replace
+from contextlib import AsyncExitStack
+from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
-from fakes.feeds import FeedServer, Item, rss
+from fakes.feeds import Item, rss
 from fakes.patience import PATIENCE
+from fakes.theatre import DISMISSALS, OLD, STARTS, FakeChat, Theatre, theatre
 from fakes.vigie import HandClock
-from rich.console import Console
 
-from handlers.terminal import TerminalPlatform
-from vigie.adapters.store import AlreadyRunning, SqlStore, StoreError
-from vigie.cards import Card
-from vigie.cli import environment
+from vigie.adapters.store import StoreError
 from vigie.cli.assemble import DATABASE, assemble, now
 from vigie.cli.preview import opening
 from vigie.cli.progress import Progress
 from vigie.cli.reload import Watched
-from vigie.cli.run import STILL_THERE, Options, Ticker, foreseen, main, once, watch
-from vigie.cli.screen import Screen
+from vigie.cli.run import STILL_THERE, Options, Ticker, watch
 from vigie.cli.stopping import Stopping
 from vigie.cli.witness import Witness
-from vigie.commands import Desk
-from vigie.config import ConfigError, Settings, load
-from vigie.model import TERMINAL, Article, Change, Channel, Delivery, Feed, FeedState, Subscription, Visit
-from vigie.ports import ChatPlatform, Store, TokenError
+from vigie.config import load
+from vigie.model import TERMINAL, Article, Change, Channel, Feed, FeedState, Subscription, Visit
+from vigie.ports import Store
 
-DISMISSALS = Item(
-    "Ateliers Morvan : 120 postes supprimés à Nevers",
-    "https://gazette.example/morvan",
-    "Les Ateliers Morvan ont annoncé lundi la suppression de 120 postes à Nevers.",
-)
+__all__ = ["theatre"]
+
+
 FINE = Item(
     "La CNIL inflige une amende de 2 millions d'euros aux Ateliers Morvan",
     "https://gazette.example/amende",
     "La CNIL a sanctionné lundi les Ateliers Morvan d'une amende de 2 millions d'euros.",
 )
-OLD = Item("Ateliers Morvan ouvre ses portes", "https://gazette.example/portes", "Une journée de visites est prévue.")
+
+
 FEED = Feed("https://gazette.example/rss", "La Gazette")
-STARTS = "La veille commence maintenant"
 
 
-class Heard(io.StringIO):
-    """What was written so far, and a way to wait for more."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.more = asyncio.Event()
-
-    def write(self, text: str, /) -> int:
-        self.more.set()
-        return super().write(text)
-
-
-@dataclass
-class FakeChat:
-    """A chat platform that does as told."""
-
-    name: str = "discord"
-    error: Exception | None = None
-    leaves: bool = False
-    posting: asyncio.Event = field(default_factory=asyncio.Event)
-    may_post: asyncio.Event = field(default_factory=asyncio.Event)
-    posts: list[Delivery] = field(default_factory=list)
-
-    async def run(self) -> None:
-        if self.error:
-            raise self.error
-        if not self.leaves:
-            await asyncio.Event().wait()
-
-    async def post(self, delivery: Delivery) -> str:
-        self.posting.set()
-        await self.may_post.wait()
-        self.posts.append(delivery)
-        return "m1"
-
-    async def edit(self, delivery: Delivery) -> None: ...
-
-    async def try_out(self, channel: Channel, card: Card) -> Sequence[str]:
-        return ()
-
-    def remembers(self, channel: Channel) -> timedelta:
-        return timedelta()
-
-    async def find(self, delivery: Delivery) -> str | None:
-        return None
-
-    async def exists(self, channel: Channel) -> bool:
-        return True
-
-    async def warn(self, user: str, channel: Channel, reason: str) -> None: ...
-
-
-@dataclass
-class Theatre:
-    """A screen that can be read, and a hand on the signal to end, in place of a terminal and its keyboard."""
-
-    folder: Path
-    server: FeedServer
-    heard: Heard = field(default_factory=Heard)
-    others: dict[str, ChatPlatform] = field(default_factory=dict)
-    deaths: list[int] = field(default_factory=list)
-    proxy: str | None = None
-    """Through which the chats were told to go."""
-
-    def __post_init__(self) -> None:
-        self.stop = Stopping(lambda: self.deaths.append(1))
-
-    def terminal(self, desk: Desk, history: Path | None, prompt: bool) -> Screen:
-        console = Console(file=self.heard, width=400, color_system=None, highlight=False)
-        return TerminalPlatform(desk, console, history=history, interactive=False)
-
-    def chats(
-        self, desk: Desk, settings: Settings, proxy: str | None, say: Callable[[str], None]
-    ) -> Mapping[str, ChatPlatform]:
-        self.proxy = proxy
-        return self.others
-
-    def options(self, *urls: str, discord: str | None = None, company: str = "Ateliers Morvan") -> Options:
-        file = self.folder / "feeds.yaml"
-        rows = "".join(f"  - {{name: Flux {n}, url: '{url}'}}\n" for n, url in enumerate(urls, 1))
-        allow = f"[{self.server.host!r}, 'localhost:{self.server.port}']"
-        file.write_text(f"feeds:\n{rows}companies:\n  - name: {company}\nallow: {allow}\n", encoding="utf-8")
-        return Options(file, Settings(self.folder / "data", discord))
-
-    @property
-    def said(self) -> str:
-        return self.heard.getvalue().replace("\u00a0", " ")
-
-    def tell(self, text: str) -> None:
-        self.heard.write(f"{text}\n")
-
-    def forget(self) -> None:
-        self.heard.seek(0)
-        self.heard.truncate()
-
-    async def until(self, words: str) -> None:
-        """Wait for these words on the screen."""
-        async with asyncio.timeout(PATIENCE):
-            while words not in self.said:
-                self.heard.more.clear()
-                await self.heard.more.wait()
-
-    async def once(self, options: Options) -> int:
-        async with asyncio.timeout(PATIENCE):
-            return await once(options, self.terminal, self.stop)
-
-    @asynccontextmanager
-    async def watching(self, options: Options) -> AsyncIterator[None]:
-        """Vigie runs while this lasts, then is told to stop; it must end well."""
-        async with asyncio.timeout(PATIENCE):
-            task = asyncio.create_task(watch(options, self.terminal, self.chats, self.stop, every=0.02))
-            try:
-                yield
-                if not self.stop.wanted.is_set():
-                    self.stop()
-                assert await task == 0
-            finally:
-                task.cancel()
-                await asyncio.wait({task}, timeout=PATIENCE)
-                self.stop.disarm()
-        assert not self.deaths
-
-    @asynccontextmanager
-    async def store(self) -> AsyncIterator[SqlStore]:
-        async with SqlStore(self.folder / "data" / DATABASE) as store:
-            yield store
-
-
-@pytest.fixture
-async def theatre(tmp_path: Path) -> AsyncIterator[Theatre]:
-    async with FeedServer() as server:
-        made = Theatre(tmp_path, server)
-        yield made
-        made.stop.disarm()
-
-
-# -- once -------------------------------------------------------------------------------------------------------------
-
-
-async def test_once_shows_a_preview_first_and_alerts_the_next_time(theatre: Theatre) -> None:
-    options = theatre.options(theatre.server.serve("/a", rss(OLD)))
-    assert await theatre.once(options) == 0
-    assert "1/1 flux lus · 1 nouvel article" in theatre.said
-    assert "Rien, dans ce que les flux contiennent déjà" in theatre.said
-    assert STARTS in theatre.said
-
-    theatre.forget()
-    theatre.server.serve("/a", rss(DISMISSALS, OLD))
-    assert await theatre.once(options) == 0
-    assert "🔻 Ateliers Morvan" in theatre.said
-    assert "Aperçu" not in theatre.said
-
-    theatre.forget()
-    assert await theatre.once(options) == 0
-    assert "Aucune alerte nouvelle (0 nouvel article)." in theatre.said
-
-
-async def test_the_first_preview_shows_what_the_feeds_hold_marked_as_such(theatre: Theatre) -> None:
-    assert await theatre.once(theatre.options(theatre.server.serve("/a", rss(DISMISSALS, OLD)))) == 0
-    assert "Aperçu de ce que les flux contiennent déjà : 1 histoire trouvée." in theatre.said
-    assert "Aperçu · 🔻 Ateliers Morvan" in theatre.said
-
-
-async def test_once_without_any_answer_ends_in_1_and_says_why_feed_by_feed(theatre: Theatre) -> None:
-    assert await theatre.once(theatre.options(theatre.server.url("/nowhere"))) == 1
-    assert "✗ Flux 1 : Cette adresse n'existe pas" in theatre.said
-    assert "Aucun flux n'a répondu." in theatre.said
-
-
-async def test_once_can_be_stopped(theatre: Theatre) -> None:
-    async with asyncio.TaskGroup() as group:
-        task = group.create_task(theatre.once(theatre.options(theatre.server.hang("/a"))))
-        await theatre.server.arrival("/a").wait()
-        theatre.stop()
-    assert task.result() == 0
-
-
-# -- until told to stop -----------------------------------------------------------------------------------------------
+# -- until told to stop ------------------------------------------------------------------------------------------------
 
 
 async def test_a_first_run_tells_what_it_watches_and_shows_the_preview(theatre: Theatre) -> None:
@@ -525,7 +336,7 @@ async def test_the_post_under_way_at_the_stop_is_finished_and_no_other_begun(the
         assert owed[0].id != chat.posts[0].id
 
 
-# -- two on one database ----------------------------------------------------------------------------------------------
+# -- two on one database -----------------------------------------------------------------------------------------------
 
 
 async def test_the_second_vigie_on_a_database_helps_and_takes_the_firsts_place(theatre, postgres, shared, tmp_path):
@@ -555,151 +366,3 @@ async def test_the_second_vigie_on_a_database_helps_and_takes_the_firsts_place(t
 
 def on(options: Options, database: str) -> Options:
     return replace(options, settings=replace(options.settings, database=database))
-
-
-# -- what prevents it -------------------------------------------------------------------------------------------------
-
-
-def lonely(folder: Path, text: str = "", **parts: ChatPlatform) -> int:
-    """main() in a folder whose only feed is a closed port."""
-    file = folder / "feeds.yaml"
-    file.write_text(
-        text or "feeds: [{name: F, url: 'http://127.0.0.1:9/'}]\ncompanies: [{name: Morvan}]\nallow: ['127.0.0.1:9']\n",
-        encoding="utf-8",
-    )
-
-    def terminal(desk: Desk, history: Path | None, prompt: bool) -> Screen:
-        return TerminalPlatform(desk, Console(file=io.StringIO()), interactive=False)
-
-    return main(Options(file, Settings(folder / "data", "token")), terminal, lambda *_: parts)
-
-
-def test_a_wrong_token_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert lonely(tmp_path, discord=FakeChat(error=TokenError("Discord refuse le jeton."))) == 1
-    assert capsys.readouterr().err == "Discord refuse le jeton.\n"
-
-
-def test_a_platform_that_dies_of_something_else_is_loud(tmp_path: Path) -> None:
-    with pytest.raises(ExceptionGroup) as group:
-        lonely(tmp_path, discord=FakeChat(error=ZeroDivisionError()))
-    assert foreseen(group.value) is None
-
-
-def test_a_wrong_feeds_yaml_is_told_in_full(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert lonely(tmp_path, "feeds: []\ncompanies: []\n") == 1
-    assert capsys.readouterr().err.count("ligne") == 2
-
-
-def test_a_data_folder_that_cannot_be_made_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (tmp_path / "data").write_text("")
-    assert lonely(tmp_path) == 1
-    assert "--data" in capsys.readouterr().err
-
-
-async def test_a_second_vigie_on_the_same_data_is_refused(theatre: Theatre) -> None:
-    options = theatre.options(theatre.server.serve("/a", rss(OLD)))
-    async with theatre.watching(options):
-        await theatre.until(STARTS)
-        with pytest.raises(AlreadyRunning):
-            await watch(options, theatre.terminal, theatre.chats)
-
-
-# -- signals ----------------------------------------------------------------------------------------------------------
-
-
-async def test_the_first_signal_asks_and_the_second_orders() -> None:
-    deaths: list[str] = []
-    stop = Stopping(lambda: deaths.append("cut"))
-    stop.on_signals()
-    try:
-        signal.raise_signal(signal.SIGTERM)
-        await stop.wanted.wait()
-        assert deaths == []
-        stop()
-        assert deaths == ["cut"]
-    finally:
-        stop.disarm()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            asyncio.get_running_loop().remove_signal_handler(number)
-
-
-class NoSignalHandlers(asyncio.SelectorEventLoop):
-    """A loop as Windows has it."""
-
-    def add_signal_handler(self, *_: object) -> None:
-        raise NotImplementedError
-
-
-def test_where_the_loop_knows_no_signals_they_are_heard_all_the_same() -> None:
-    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
-
-    async def stopped() -> None:
-        stop = Stopping(lambda: None)
-        stop.on_signals()
-        signal.raise_signal(signal.SIGTERM)
-        await asyncio.wait_for(stop.wanted.wait(), PATIENCE)
-        stop.disarm()
-
-    try:
-        with asyncio.Runner(loop_factory=NoSignalHandlers) as runner:
-            runner.run(stopped())
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
-async def test_what_still_hangs_after_the_grace_is_cut_off() -> None:
-    loop, cut = asyncio.get_running_loop(), asyncio.Event()
-    stop = Stopping(lambda: loop.call_soon_threadsafe(cut.set), grace=0)
-    stop()
-    await asyncio.wait_for(cut.wait(), PATIENCE)
-
-
-# -- the environment --------------------------------------------------------------------------------------------------
-
-
-def test_the_environment_wins_over_the_file_and_the_command_line_over_both(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / ".env").write_text(f"DISCORD_TOKEN={TOKEN}\nVIGIE_DATA=ailleurs\nVIDE\n")
-    monkeypatch.setenv("VIGIE_DATA", "ici")
-    monkeypatch.delenv("DISCORD_TOKEN", raising=False)
-    env = environment.variables(tmp_path / ".env")
-    found = environment.settings(env, None)
-    assert (found.discord_token, found.data) == (TOKEN, Path("ici"))
-    assert environment.settings(env, Path("là")).data == Path("là")
-
-
-TOKEN = "A" * 24 + ".BBBBBB." + "C" * 27
-
-
-@pytest.mark.parametrize(
-    "env",
-    [
-        {"DISCORD_TOKEN": "secret"},
-        {"DISCORD_TOKEN": f"Bot {TOKEN}"},
-        {"SLACK_BOT_TOKEN": "xapp-secret", "SLACK_APP_TOKEN": "xapp-1"},
-        {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "secret"},
-    ],
-)
-def test_what_cannot_be_a_token_is_refused_without_asking_anyone_or_repeating_it(env: dict[str, str]) -> None:
-    with pytest.raises(ConfigError) as refused:
-        environment.settings(env, None)
-    assert "n'a pas la forme attendue" in str(refused.value)
-    assert "secret" not in str(refused.value)
-
-
-def test_an_unknown_log_level_is_a_sentence() -> None:
-    with pytest.raises(ConfigError, match="VIGIE_LOG"):
-        environment.keep_log({"VIGIE_LOG": "bavard"})
-
-
-def test_the_log_goes_to_whatever_standard_error_is_by_then(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    root = logging.getLogger()
-    monkeypatch.setattr(root, "handlers", [])
-    monkeypatch.setattr(root, "level", root.level)
-    environment.keep_log({"VIGIE_LOG": "info"})
-    logging.getLogger("vigie.essai").info("un mot")
-    assert capsys.readouterr().err == "INFO vigie.essai: un mot\n"
