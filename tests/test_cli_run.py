@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 from contextlib import AsyncExitStack
 from dataclasses import replace
 from datetime import timedelta
@@ -12,6 +11,7 @@ from typing import Any
 import pytest
 from fakes.feeds import Item, rss
 from fakes.patience import PATIENCE
+from fakes.ports import free_port
 from fakes.theatre import DISMISSALS, OLD, STARTS, FakeChat, Theatre, theatre
 from fakes.vigie import HandClock
 
@@ -150,13 +150,6 @@ async def test_what_is_read_only_at_the_start_is_said_to_wait_for_the_next_one(t
         more = "push: {address: 'https://vigie.example'}\nproxy: http://proxy.example:3128\n"
         options.feeds.write_text(text + more, encoding="utf-8")
         await theatre.until("« contact », « proxy » et « push » ne seront repris qu'au redémarrage")
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def listen_on(options: Options, port: int) -> None:

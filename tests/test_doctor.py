@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import io
-import socket
 import sqlite3
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, closing
@@ -15,6 +14,7 @@ from typing import Any
 import pytest
 from aiohttp import web
 from fakes.feeds import FeedServer, Item, rss
+from fakes.ports import free_port
 from rich.console import Console
 
 from vigie.adapters.http import HttpFetcher
@@ -340,13 +340,6 @@ def test_a_proxy_is_told_with_what_it_hides(tmp_path: Path) -> None:
 
 def named(*hubs: str) -> list[Tried]:
     return [Tried(FEED, 0.1, 3, offer=Offer((hub,), "https://gazette.example/rss")) for hub in hubs]
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def public(address: str, port: int) -> FileConfig:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import replace
@@ -15,6 +14,7 @@ import pytest
 from fakes.feeds import FeedServer, Item
 from fakes.hub import Hub
 from fakes.patience import PATIENCE
+from fakes.ports import free_port
 from fakes.pushing import House, a_house, cut, document, house, leased
 from fakes.vigie import GAZETTE, MORVAN, Vigie
 
@@ -156,13 +156,6 @@ async def test_a_document_that_kills_its_reader_is_noted_and_no_other_push_suffe
 
 
 # -- over the wire, as bot.py puts it together -------------------------------------------------------------------------
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @pytest.mark.parametrize("where", ["headers", "document"])

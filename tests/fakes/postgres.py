@@ -9,7 +9,6 @@ import os
 import pwd
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -22,6 +21,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from fakes.ports import free_port
 
 USER, ADMIN = "vigie", "chef"
 """Who owns the databases, with no other right, as an operator would have it; who may do all."""
@@ -108,9 +108,7 @@ class Postgres:
             "--no-instructions",
         ]
         self.run(self.bin / "initdb", *options)
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        self.port = free_port()
 
     def run(self, *command: str | Path) -> None:
         subprocess.run(command, cwd=self.folder, check=True, capture_output=True, timeout=60, **somebody())

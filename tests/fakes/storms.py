@@ -16,6 +16,7 @@ from typing import Any
 from aiohttp import WSMsgType, web
 from fakes.chats import ChaosDiscord, ChaosSlack, Clock, Record
 from fakes.discord_api import as_json
+from fakes.ports import free_port
 from fakes.slack import refused
 
 MINUTE = 60.0
@@ -144,14 +145,13 @@ class Door:
     """The port of a server, which can be shut: whoever knocks is refused, whoever is inside is put out."""
 
     def __init__(self, runner: web.AppRunner, port: int = 0) -> None:
-        self.runner, self.port = runner, port
+        self.runner, self.port = runner, port or free_port()
         self.site: web.TCPSite | None = None
 
     async def open(self) -> None:
         if self.site is None:
             self.site = web.TCPSite(self.runner, "127.0.0.1", self.port)
             await self.site.start()
-            self.port = self.runner.addresses[0][1]
 
     async def shut(self) -> None:
         if self.site is not None:
