@@ -49,6 +49,7 @@ def test_the_commands_of_this_version_are_there() -> None:
         "reglages",
         "pause",
         "reprendre",
+        "muet",
         "bilan",
         "chercher",
         "chronologie",
@@ -75,6 +76,7 @@ def test_looking_is_for_all_setting_up_is_not() -> None:
     assert levels[Level.LOOK] == {
         "liste",
         "reglages",
+        "muet",
         "bilan",
         "chercher",
         "chronologie",

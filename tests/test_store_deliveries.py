@@ -7,8 +7,9 @@ from datetime import timedelta
 
 from fakes.store import COURRIER, GAZETTE, HERE, NOON, PONANT, THERE, an_article, store, told
 
-from vigie.model import Channel, DeliveryKind, Feed
+from vigie.model import Change, Channel, DeliveryKind, Feed, Mute
 from vigie.ports import PostError
+from vigie.rules import Rules
 
 ON_BOTH = True
 
@@ -218,3 +219,19 @@ async def test_what_waits_for_a_tenant_that_stopped_following_is_given_up(told):
     assert [row[0] for row in await ledger(told)] == ["dead", "pending", "pending"]
     await told.adopt([COURRIER])
     assert [row[0] for row in await ledger(told)] == ["dead", "pending", "dead"]
+
+
+async def test_what_a_channel_mutes_is_kept_and_what_waits_of_it_there_is_not_sent(told):
+    await told.adopt()
+    await told.subscribe()
+    await told.subscribe(THERE)
+    company = await told.company()
+    story = await told.open_story(company, alerts=[HERE, THERE])
+    await told.open_story(await told.company(PONANT), an_article("Un autre titre"), alerts=[HERE])
+    assert len(await told.store.due_deliveries(NOON)) == 3
+    over = Mute("Une autre", NOON - timedelta(days=1), company=company.id)
+    for mute in (Mute("Morvan", NOON + timedelta(days=1), company=company.id), Mute("n° 1", NOON, story=story)):
+        rules = Rules(muted=(over, mute))
+        await told.store.set_rules(HERE, rules, Change(HERE, "Alice", "Muet.", NOON - timedelta(minutes=1)))
+        assert (await told.store.manner(HERE)).rules == rules
+        assert [one.channel for one in await told.store.due_deliveries(NOON)] == [THERE, HERE]

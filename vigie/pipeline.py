@@ -24,7 +24,7 @@ from vigie.farewell import erase_gone
 from vigie.links import outlet
 from vigie.model import Channel, Company, Entry, Event, Feed, FeedState, Finding, Role, Story
 from vigie.ports import Push, Services
-from vigie.route import hears_now, once, route
+from vigie.route import hears_now, is_muted, once, route
 from vigie.stories import WINDOW, Candidate, Telling
 from vigie.summarise.updates import update
 
@@ -147,7 +147,7 @@ async def conclude(event: Event, entry: Entry, services: Services, beside: Seque
         story.id,
         alerts=tuple(c for c in wanted if c not in known and c.tenant not in story.seen_by)
         + tuple([c for c in hears_now(event, story, audience) if c not in known and await is_news(story, c, services)]),
-        edits=tuple(c for c in wanted if c in known),
+        edits=tuple(c for c in wanted if c in known and not is_muted(story, c, audience)),
     )
     if finding.alerts:  # they see no earlier article of it: what they read must come from this one
         finding = replace(finding, own=await services.summariser.summarise(event, article))

@@ -34,9 +34,13 @@ def was_there(made: datetime | None, entry: Entry, now: datetime | None) -> bool
 
 
 def wants(subscription: Subscription, event: Event) -> bool:
-    """Whether the subscription covers the event's company, of its own tenant or of feeds.yaml, and its topic."""
+    """Whether the subscription covers the event's company, of its own tenant or of feeds.yaml, and its topic; a
+    company that is muted there it does not.
+    """
     company = event.company
     if company.tenant not in (None, subscription.channel.tenant):
+        return False
+    if any(one.company == company.id for one in subscription.muted):
         return False
     named = subscription.company is None or subscription.company.id == company.id
     return named and (not subscription.topics or event.topic in subscription.topics)
@@ -48,6 +52,11 @@ def once(event: Event, told: Iterable[Event], audience: Iterable[Subscription]) 
     """
     own = {e.company.tenant for e in told if e.company.tenant and is_same(e, event)} - {event.company.tenant}
     return [s for s in audience if s.company is not None or s.channel.tenant not in own]
+
+
+def is_muted(story: Story, channel: Channel, audience: Iterable[Subscription]) -> bool:
+    """Whether the channel wants to hear no more of this story."""
+    return any(one.story == story.id for s in audience if s.channel == channel for one in s.muted)
 
 
 def is_same(one: Event, other: Event) -> bool:

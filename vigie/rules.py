@@ -5,14 +5,14 @@ Times of day are the channel's own (its zone, with summer time); what comes out 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from vigie.model import Event, LayoffFacts, RegulationFacts, Sensitivity
+from vigie.model import Event, LayoffFacts, Mute, RegulationFacts, Sensitivity
 from vigie.text import gazetteer, places
 
 HOUR = timedelta(hours=1)
@@ -75,6 +75,11 @@ class Rules:
     """Where nobody can find out whether a message arrived: rather twice than not at all."""
     sensitivity: Sensitivity = Sensitivity.NORMAL
     """Of the channel's subscriptions that have none of their own."""
+    muted: tuple[Mute, ...] = ()
+
+
+def in_force(muted: Iterable[Mute], now: datetime) -> tuple[Mute, ...]:
+    return tuple(one for one in muted if one.until > now)
 
 
 NEVER_QUIET = Rules(quiet_from=time(), quiet_to=time(), days_off=False, hourly=1_000, weekly=False)

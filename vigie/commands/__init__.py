@@ -8,7 +8,7 @@ from __future__ import annotations
 
 # Imported for what they put into COMMANDS, in the order in which people meet the commands.
 # isort: off
-from vigie.commands import subscriptions, leaving, settings, digest, search, dossier  # noqa: F401
+from vigie.commands import subscriptions, leaving, settings, muting, digest, search, dossier  # noqa: F401
 from vigie.commands import companies, feeds, lists, state, trial  # noqa: F401
 from vigie.commands import explain, privacy, helping  # noqa: F401
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from vigie.cards import STAGES, made, moment
+from vigie.cards import STAGES, Action, made, moment
 from vigie.commands.means import Means
-from vigie.commands.naming import topic_label
+from vigie.commands.naming import topic_label, visible
 from vigie.commands.phrases import LONGEST, clipped, here, host, to_type, told
-from vigie.commands.table import Argument, Caller, Refused, Reply, Values, command
+from vigie.commands.table import Argument, Caller, Level, Refused, Reply, Values, command
 from vigie.model import OWN, Article, Event, Fact, Passage, Role, Sensitivity, Story, Subscription
 from vigie.ports import Trace
 from vigie.route import hears, wants
-from vigie.text.french import elides, number
+from vigie.rules import in_force
+from vigie.text.french import de, elides, number
 
 AROUND = 45
 """Characters shown on each side of a passage."""
@@ -47,7 +48,7 @@ LABELS: Mapping[str, str] = {
 
 @command(
     "pourquoi",
-    "Pourquoi une alerte a été publiée, ou un article ne l'a pas été",
+    "Pourquoi une alerte est parue, ou un article non",
     Argument("alerte", "Le numéro de l'alerte, ou l'adresse de l'article", english="alert", limit=2000),
     english="why",
     english_help="Why an alert was posted, or why an article was not",
@@ -56,7 +57,7 @@ LABELS: Mapping[str, str] = {
 async def why(means: Means, caller: Caller, values: Values) -> Reply:
     typed = re.sub(r"^<(.*?)(\|.*)?>$", r"\1", values["alerte"])  # Slack writes a link so
     if match := re.fullmatch(r"(?:alerte )?(?:n ?°|nº|#)? ?(\d{1,15})", typed, re.I):
-        return Reply(await of_story(means, caller, int(match[1])))
+        return await of_story(means, caller, int(match[1]))
     if re.match(r"https?://\S+$", typed, re.I):
         return Reply(await of_article(means, caller, typed))
     raise Refused(
@@ -68,7 +69,7 @@ async def why(means: Means, caller: Caller, values: Values) -> Reply:
 # -- by its number ----------------------------------------------------------------------------------------------------
 
 
-async def of_story(means: Means, caller: Caller, id: int) -> str:
+async def of_story(means: Means, caller: Caller, id: int) -> Reply:
     """Raises Refused where there is no such alert for this tenant."""
     story = await means.store.story(id, caller.channel.tenant)
     if story is None or not visible(story.event, caller):
@@ -78,7 +79,7 @@ async def of_story(means: Means, caller: Caller, id: int) -> str:
         )
     article = await means.store.article_of(id, caller.channel.tenant)
     case = await case_of(means, caller, story, await means.store.trace(story.lead.url, caller.channel.tenant))
-    return told(
+    text = told(
         f"Alerte n° {id} : « {clipped(story.lead.title, 150)} », {story.lead.outlet}.",
         verdict(story.event, case),
         explained(means, story.event, article, case)
@@ -89,11 +90,18 @@ async def of_story(means: Means, caller: Caller, id: int) -> str:
         ],
         made(story.summary),
     )
+    return Reply(text, actions=offers(story, caller))
 
 
-def visible(event: Event, caller: Caller) -> bool:
-    """Whether the event is about a company that this tenant watches."""
-    return event.company.tenant in (None, caller.channel.tenant)
+def offers(story: Story, caller: Caller) -> tuple[Action, ...]:
+    """To hear no more of it here, for those who may."""
+    company = story.event.company.name
+    if caller.level < Level.SETUP:
+        return ()
+    return (
+        Action("Muet : les suites de cette alerte", "muet", {"alerte": str(story.id)}),
+        Action(clipped(f"Muet : {company}, 30 jours", 60), "muet", {"entreprise": company}),
+    )
 
 
 # -- by its address ---------------------------------------------------------------------------------------------------
@@ -162,6 +170,8 @@ class Case:
     """Whether the article in question is the one that opened the story."""
     usual: Sensitivity = Sensitivity.NORMAL
     """The channel's."""
+    muted: Mapping[int, str] = field(default_factory=dict)
+    """Until when the channel wants to hear nothing of a company, by its id."""
 
     def sensitivity(self, event: Event) -> Sensitivity:
         """The widest of the subscriptions that cover the event, else the channel's."""
@@ -170,6 +180,7 @@ class Case:
 
 
 async def case_of(means: Means, caller: Caller, story: Story | None, trace: Trace | None) -> Case:
+    rules = (await means.store.manner(caller.channel)).rules
     return Case(
         caller,
         await means.store.subscriptions(caller.channel),
@@ -177,7 +188,8 @@ async def case_of(means: Means, caller: Caller, story: Story | None, trace: Trac
         was_told=story is not None and caller.channel in await means.store.alerted(story.id),
         baseline=trace is not None and trace.baseline,
         leads=trace is None or (story is not None and story.lead.url == trace.article.url),
-        usual=(await means.store.manner(caller.channel)).rules.sensitivity,
+        usual=rules.sensitivity,
+        muted={m.company: moment(m.until, means.zone) for m in in_force(rules.muted, means.clock())},
     )
 
 
@@ -211,6 +223,8 @@ def reason(event: Event, case: Case) -> str:
     if not asked:
         line = to_type(case.caller, f"abonner entreprises: {name}")
         return f"{place} n'est pas abonné à {name} pour le sujet {topic(event)}. Pour l'abonner : {line}"
+    if until := case.muted.get(event.company.id):
+        return f"{place} ne veut plus entendre parler {de(name)} jusqu'au {until}."
     if not hears(case.sensitivity(event), event):
         return (
             f"{place} ne retient, à la sensibilité stricte, que les articles sûrs qui nomment {name} dans leur titre."

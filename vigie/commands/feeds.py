@@ -36,7 +36,7 @@ FEED = Argument("flux", "Le flux, par son nom ou son adresse", Kind.FEED, englis
 
 @command(
     "flux ajouter",
-    "Suivre un flux RSS ou Atom de plus, vérifié sur-le-champ",
+    "Suivre un flux RSS ou Atom de plus",
     ADDRESS,
     NAME,
     english="feed add",

@@ -17,7 +17,7 @@ WHAT = (
 )
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
-    "Ce que reçoit ce salon": ("abonner", "desabonner", "liste", "reglages", "pause", "reprendre", "tester"),
+    "Ce que reçoit ce salon": ("abonner", "desabonner", "liste", "reglages", "pause", "reprendre", "muet", "tester"),
     "Comprendre": ("chercher", "chronologie", "exporter", "bilan", "pourquoi", "etat", "aide"),
     "Entreprises": ("entreprise ajouter", "entreprise modifier", "entreprise retirer", "entreprise liste"),
     "Vos données": ("confidentialite",),

@@ -21,7 +21,7 @@ MOST_NAMED = 10
 
 @command(
     "desabonner",
-    "Ne plus envoyer ici les alertes d'entreprises, ou plus aucune",
+    "Ne plus envoyer ici ces alertes, ou plus aucune",
     replace(COMPANIES, help="Entreprises à ne plus suivre, séparées par des virgules ; rien pour tout arrêter"),
     CONFIRM,
     english="unsubscribe",

@@ -9,7 +9,7 @@ from urllib.parse import quote_plus, urlsplit
 
 from vigie.commands.phrases import clipped, host, to_type
 from vigie.commands.table import Argument, Caller, Kind, Refused
-from vigie.model import LAYOFFS, REGULATION, TOPICS, Company, Feed
+from vigie.model import LAYOFFS, REGULATION, TOPICS, Company, Event, Feed
 from vigie.text.fold import fold
 from vigie.text.french import joined
 
@@ -240,3 +240,8 @@ TOPIC = Argument(
 )
 PAGE = Argument("page", "Numéro de la page", Kind.NUMBER, required=False, english="page", one_word=True, limit=10)
 CONFIRM = Argument("confirme", "oui ou non", required=False, english="confirm", hidden=True, one_word=True)
+
+
+def visible(event: Event, caller: Caller) -> bool:
+    """Whether the event is about a company that this tenant watches."""
+    return event.company.tenant in (None, caller.channel.tenant)

@@ -11,12 +11,12 @@ from zoneinfo import available_timezones
 from vigie.cards import Action
 from vigie.commands.hearing import SENSITIVITY, meaning, sensitivity_of
 from vigie.commands.means import Means
-from vigie.commands.phrases import clipped, here, to_type, told
+from vigie.commands.phrases import clipped, here, named, to_type, told
 from vigie.commands.standing import FOREVER, obstacles, until
 from vigie.commands.subscriptions import change, nothing_here
 from vigie.commands.table import Argument, Caller, Kind, Level, Refused, Reply, Values, command
 from vigie.ports import Manner
-from vigie.rules import Mention, Rhythm, Rules
+from vigie.rules import Mention, Rhythm, Rules, in_force
 from vigie.text.fold import fold
 from vigie.text.french import NBSP, capital, counted, number
 
@@ -231,6 +231,8 @@ def lines(manner: Manner, means: Means, caller: Caller) -> list[str]:
         f"Semaine sans alerte : {said_week(rules)}",
         f"En cas de doute sur une arrivée : {'republier, marqué « (reprise) »' if rules.republish else 'laisser'}",
     ]
+    if muted := in_force(rules.muted, means.clock()):
+        said.append(f"Muet : {named((one.name for one in muted), 5)}")
     return [f"• {line}" for line in (*said, *obstacles(manner, means, caller))]
 
 

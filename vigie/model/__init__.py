@@ -27,6 +27,7 @@ from vigie.model.ledger import (
     DeliveryKind,
     DeliveryState,
     Finding,
+    Mute,
     Quiet,
     Subscription,
 )
@@ -62,6 +63,7 @@ __all__ = [
     "Finding",
     "LayoffFacts",
     "Mention",
+    "Mute",
     "News",
     "OwnWords",
     "Page",

@@ -31,6 +31,17 @@ TERMINAL = Channel("terminal", LOCAL, "ici")
 
 
 @dataclass(frozen=True, slots=True)
+class Mute:
+    """What a channel wants to hear nothing of until then: a company, or one story."""
+
+    name: str
+    """As people are told of it: « Renault », « l'alerte n° 12 »."""
+    until: datetime
+    company: int = 0
+    story: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Subscription:
     """A channel's wish. company None means every company its tenant watches; no topics means all of them."""
 
@@ -41,6 +52,8 @@ class Subscription:
     created_by: str = ""
     sensitivity: Sensitivity | None = None
     """None: its channel's; an audience has it filled in."""
+    muted: tuple[Mute, ...] = ()
+    """Of its channel, those in force; an audience has it filled in."""
 
 
 @dataclass(frozen=True, slots=True)

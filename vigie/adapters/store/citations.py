@@ -25,7 +25,8 @@ LONGEST = timedelta(days=10)
 
 def cited(db: Connection, of: Channel, since: datetime, until: datetime) -> list[Citation]:
     """What was seen in this stretch and is cited by a company that the channel follows widely, oldest first."""
-    wide = [s for s in map(heard, db.execute(held().where(is_channel(of)))) if s.sensitivity is Sensitivity.WIDE]
+    asked = [heard(row, until) for row in db.execute(held().where(is_channel(of)))]
+    wide = [s for s in asked if s.sensitivity is Sensitivity.WIDE]
     if not wide:
         return []
     met = (entry.c.article_id == article.c.id) & (entry.c.baseline == false()) & entry.c.examined_at.is_not(None)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 
-from sqlalchemy import ColumnElement, Connection, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, func, insert, or_, select, update
 
 from vigie.adapters.store.deliveries import (
     ALERT,
@@ -27,15 +27,17 @@ from vigie.adapters.store.engines import insert_new
 from vigie.adapters.store.lateness import Late, lateness, since
 from vigie.adapters.store.quiet_weeks import LEEWAY, WEEK, untold
 from vigie.adapters.store.rules import rules_of
-from vigie.adapters.store.schema import Record, channel, delivery, subscription
+from vigie.adapters.store.schema import Record, channel, delivery, story, subscription
 from vigie.adapters.store.stories import stories
 from vigie.adapters.store.tenants import is_channel
-from vigie.model import Channel
+from vigie.model import Channel, Mute
 from vigie.rules import DAY, HOUR, Plan, Rules, Waiting, is_quiet, is_urgent, opening, pages, plan, quiet_week
 
 MOST = 50_000
 """Rows looked at in one transaction; the others have their turn in the next one."""
 
+
+MUTED = "Muet\u00a0: ce salon ne veut plus en entendre parler pour un temps."
 
 OWED = (delivery.c.state == PENDING) & (delivery.c.kind == ALERT) & delivery.c.covered_by.is_(None)
 """Alerts that have no message yet."""
@@ -161,6 +163,16 @@ def replan(db: Connection, of: Channel, now: datetime) -> None:
     here = select(channel.c.id).where(is_channel(of)).scalar_subquery()
     waits = (delivery.c.channel_id == here) & (delivery.c.state == PENDING) & delivery.c.kind.in_([ALERT, DIGEST])
     db.execute(update(delivery).where(waits, delivery.c.covered_by.is_(None)).values(due_at=now))
+
+
+def hush(db: Connection, of: Channel, muted: Iterable[Mute]) -> None:
+    """What waits there of what the channel wants to hear no more of is not sent."""
+    companies, told = ({getattr(one, kind) for one in muted} - {0} for kind in ("company", "story"))
+    about = select(story.c.id).where(or_(story.c.company_id.in_(companies), story.c.id.in_(told)))
+    here = select(channel.c.id).where(is_channel(of)).scalar_subquery()
+    waits = (delivery.c.channel_id == here) & (delivery.c.state == PENDING) & delivery.c.covered_by.is_(None)
+    theirs = waits & delivery.c.story_id.in_(about) & delivery.c.kind.in_([ALERT, *FOLLOWS])
+    db.execute(update(delivery).where(theirs).values(state=DEAD, error=MUTED))
 
 
 def still_waiting(db: Connection, of: Channel) -> Sequence[datetime]:

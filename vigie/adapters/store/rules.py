@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, fields, replace
-from datetime import time
+from datetime import datetime, time
 from enum import StrEnum
 from functools import cache
 from typing import Any
 
 from vigie.adapters.store.codec import dumps
-from vigie.model import Sensitivity
+from vigie.model import Mute, Sensitivity
 from vigie.rules import Mention, Rhythm, Rules, default
 
-READ: dict[str, Any] = {"rhythm": Rhythm, "mention": Mention, "sensitivity": Sensitivity}
+
+def mutes(stored: list[dict[str, Any]]) -> tuple[Mute, ...]:
+    return tuple(Mute(**one | {"until": datetime.fromisoformat(one["until"])}) for one in stored)
+
+
+READ: dict[str, Any] = {"rhythm": Rhythm, "mention": Mention, "sensitivity": Sensitivity, "muted": mutes}
 
 
 def rules_to_json(rules: Rules, platform: str) -> dict[str, Any]:
@@ -25,6 +30,8 @@ def rules_to_json(rules: Rules, platform: str) -> dict[str, Any]:
 def plain(value: Any) -> Any:
     if isinstance(value, time):
         return value.isoformat("minutes")
+    if isinstance(value, tuple):
+        return [one | {"until": one["until"].isoformat()} for one in value]
     return value.value if isinstance(value, StrEnum) else value
 
 

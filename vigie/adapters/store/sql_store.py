@@ -45,7 +45,7 @@ from vigie.model import (
     Subscription,
 )
 from vigie.ports import Found, Manner, PostError, Query, Trace
-from vigie.rules import Rules
+from vigie.rules import Rules, in_force
 from vigie.stories import Candidate
 
 FORGOTTEN_AT_ONCE = 500
@@ -335,4 +335,5 @@ def adopt(db: Connection, stated: Sequence[Feed], companies: Sequence[Company], 
 
 def set_rules(db: Connection, channel: Channel, rules: Rules, change: Change) -> None:
     channels.set_rules(db, channel, rules, change)
+    planning.hush(db, channel, in_force(rules.muted, change.at))
     planning.replan(db, channel, change.at)

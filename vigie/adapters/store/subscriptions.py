@@ -14,6 +14,7 @@ from vigie.adapters.store.schema import Record, change, channel, company, feed, 
 from vigie.adapters.store.stories import COMPANY, as_company
 from vigie.adapters.store.tenants import add_channel, as_channel, channel_id, is_channel
 from vigie.model import Change, Channel, Sensitivity, Subscription
+from vigie.rules import in_force
 
 FILE = "feeds.yaml"
 
@@ -44,7 +45,7 @@ def audience(db: Connection, feed_url: str, seen_at: datetime, now: datetime | N
     awake = or_(channel.c.paused_until.is_(None), channel.c.paused_until <= seen_at)
     told = held().where(awake, channel.c.gone_at.is_(None))
     query = told if None in followers else told.where(channel.c.tenant.in_(followers))
-    return [heard(row) for row in db.execute(query)]
+    return [heard(row, now or seen_at) for row in db.execute(query)]
 
 
 def keepers(db: Connection, feed_url: str) -> list[tuple[str, Channel]]:
@@ -142,7 +143,7 @@ def as_subscription(row: Record) -> Subscription:
     return Subscription(as_channel(row), about, frozenset(row.topics), row.created_at, row.created_by, own)
 
 
-def heard(row: Record) -> Subscription:
-    """The same, at its channel's sensitivity where it has none of its own."""
-    one = as_subscription(row)
-    return one if one.sensitivity else replace(one, sensitivity=rules_of(row.rules, row.platform).sensitivity)
+def heard(row: Record, now: datetime) -> Subscription:
+    """The same, at its channel's sensitivity where it has none of its own, with what is muted there now."""
+    one, rules = as_subscription(row), rules_of(row.rules, row.platform)
+    return replace(one, sensitivity=one.sensitivity or rules.sensitivity, muted=in_force(rules.muted, now))
