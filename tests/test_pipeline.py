@@ -11,7 +11,7 @@ from fakes.vigie import COURRIER, GAZETTE, HERE, MORVAN, PONANT, FakeChat
 from vigie.adapters.store import SqlStore
 from vigie.model import Channel, Company, Feed
 from vigie.pipeline import tick
-from vigie.ports import FetchError, PostError, Query
+from vigie.ports import FetchError, PostError, Query, StoreError
 
 ON_BOTH = pytest.mark.chaos
 
@@ -150,6 +150,25 @@ async def test_one_bad_feed_does_not_stop_the_others(vigie):
     assert len(vigie.chat.posts) == 1
     states = {feed.name: state for feed, state in await vigie.store.feeds("chat:1")}
     assert "inattendue" in states["Le Courrier"].last_error
+
+
+async def test_a_database_that_fails_while_an_article_is_examined_costs_it_nothing(vigie):
+    """It is no fault of the article's: set aside, its alert would be lost for a restart of the server."""
+    await vigie.watching()
+
+    class Failing:
+        def __getattr__(self, name):
+            return getattr(vigie.store, name)
+
+        async def audience(self, *asked):
+            raise StoreError("La base ne répond pas.")
+
+    vigie.web.publish(GAZETTE, PLAN, PLAN_TEXT)
+    with pytest.raises(StoreError):
+        await tick(vigie.again(Failing()))
+    assert vigie.chat.posts == {}
+    await vigie.tick()
+    assert len(vigie.chat.posts) == 1
 
 
 async def test_one_bad_article_does_not_stop_the_others(vigie):

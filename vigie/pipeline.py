@@ -23,7 +23,7 @@ from vigie.failpoints import reach
 from vigie.farewell import erase_gone
 from vigie.links import outlet
 from vigie.model import Channel, Company, Entry, Event, Feed, FeedState, Finding, Role, Story
-from vigie.ports import Push, Services
+from vigie.ports import Push, Services, StoreError
 from vigie.route import hears_now, is_muted, once, route
 from vigie.stories import WINDOW, Candidate, Telling
 from vigie.summarise.updates import update
@@ -117,6 +117,8 @@ async def examine(entry: Entry, services: Services) -> None:
     try:
         events = await services.engine.analyse(entry.article)
         findings = [await conclude(event, entry, services, events) for event in events]
+    except StoreError:  # nothing is wrong with the article: it has its turn again
+        raise
     except Exception as error:  # one bad article must not stop the others
         await store.set_aside(entry, told(error, f"could not examine {entry.article.url}", ACCIDENT), now)
     else:

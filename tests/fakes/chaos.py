@@ -221,7 +221,10 @@ async def is_done(store: SqlStore, scenario: dict[str, Any], clock: Clock) -> bo
     """All articles have appeared and been examined, and no row is open."""
     if clock() < max(a["at"] for a in scenario["articles"]) + 5:
         return False
-    count = "select (select count(*) from entry), (select count(*) from delivery where state in ({}))"
+    count = (
+        "select (select count(*) from entry where examined_at is not null), "
+        "(select count(*) from delivery where state in ({}))"
+    )
     states = "'pending', 'sending', 'unclear'"
     rows = await store.database.read(lambda db: db.exec_driver_sql(count.format(states)).one())
     return rows[0] >= len(scenario["articles"]) and rows[1] == 0

@@ -1,6 +1,6 @@
 """What the core needs of the outside world, as protocols, and its two kinds of failure: passing and permanent."""
 
-from vigie.ports.failures import FetchError, PostError, TokenError
+from vigie.ports.failures import FetchError, PostError, StoreError, TokenError
 from vigie.ports.outside import ChatPlatform, Clock, Engine, Fetcher, Parser, Summariser, Teller
 from vigie.ports.pushing import Hubs, Leases, Push, Pushing
 from vigie.ports.services import Services
@@ -23,6 +23,7 @@ __all__ = [
     "Query",
     "Services",
     "Store",
+    "StoreError",
     "Summariser",
     "Teller",
     "TokenError",

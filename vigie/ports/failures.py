@@ -71,3 +71,9 @@ class PostError(Exception):
 
 class TokenError(Exception):
     """A platform does not know our token. The message is a French sentence that says what to do; the process ends."""
+
+
+class StoreError(Exception):
+    """The database cannot be opened, read or written. The message is French, for whoever runs Vigie. It is passing for
+    all that is in it: nothing was changed, and whatever was to be done is still to be done.
+    """

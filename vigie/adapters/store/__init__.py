@@ -7,8 +7,9 @@ what is SQLite's, migrate what brings an old file up to date.
 from __future__ import annotations
 
 from vigie.adapters.store.choices import NoSuchStory
-from vigie.adapters.store.failures import AlreadyRunning, StoreError
+from vigie.adapters.store.failures import AlreadyRunning
 from vigie.adapters.store.leases import SqlLeases
 from vigie.adapters.store.sql_store import SqlStore
+from vigie.ports import StoreError
 
 __all__ = ["AlreadyRunning", "NoSuchStory", "SqlLeases", "SqlStore", "StoreError"]

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Select, Table
 from sqlalchemy.dialects.postgresql import Insert, insert
 
 from vigie.adapters.store import postgresql, sqlite
-from vigie.adapters.store.failures import StoreError
+from vigie.ports import StoreError
 
 T = TypeVar("T")
 

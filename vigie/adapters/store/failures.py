@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-
-class StoreError(Exception):
-    """The database cannot be opened or written. The message is French, for whoever runs Vigie."""
+from vigie.ports import StoreError
 
 
 class AlreadyRunning(StoreError):

@@ -40,12 +40,13 @@ from sqlalchemy.exc import DBAPIError
 from vigie.adapters.store import postgresql
 from vigie.adapters.store.codec import clean
 from vigie.adapters.store.entries import batches
-from vigie.adapters.store.failures import Again, AlreadyRunning, StoreError, damaged, not_ours, unusable
+from vigie.adapters.store.failures import Again, AlreadyRunning, damaged, not_ours, unusable
 from vigie.adapters.store.migrate import upgrade
 from vigie.adapters.store.postgresql import PostgresDatabase
 from vigie.adapters.store.schema import event, metadata, story_source
 from vigie.adapters.store.search import index
 from vigie.adapters.store.sqlite import SqliteFile, damage, reader
+from vigie.ports import StoreError
 
 AT_ONCE = 1_000
 """Rows that are held in memory at a time."""

@@ -36,8 +36,9 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, Operationa
 from sqlalchemy.pool import NullPool
 
 from vigie.adapters.store.codec import dumps
-from vigie.adapters.store.failures import Again, StoreError, bad_address, explained_state, too_old
+from vigie.adapters.store.failures import Again, bad_address, explained_state, too_old
 from vigie.adapters.store.schema import metadata
+from vigie.ports import StoreError
 
 T = TypeVar("T")
 

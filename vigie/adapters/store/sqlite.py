@@ -29,7 +29,8 @@ from sqlalchemy import (
 from sqlalchemy.pool import NullPool
 
 from vigie.adapters.store.codec import dumps
-from vigie.adapters.store.failures import AlreadyRunning, StoreError, damaged, explained, unusable
+from vigie.adapters.store.failures import AlreadyRunning, damaged, explained, unusable
+from vigie.ports import StoreError
 
 T = TypeVar("T")
 
