@@ -75,7 +75,7 @@ async def test_a_silence_is_shown_and_undone(vigie):
     assert "• Ateliers Morvan, jusqu'au 1 avr. 2026" in told.text
     assert told.actions == ()
     assert "• Muet : Ateliers Morvan" in (await ask(vigie, "reglages")).text
-    undone = await press(vigie, await ask(vigie, "muet"), "Entendre de nouveau : Ateliers Morvan")
+    undone = await press(vigie, await ask(vigie, "muet"), "Reparler d'Ateliers Morvan")
     assert "entendra de nouveau parler d'Ateliers Morvan" in undone.text
     assert "rien n'a changé" in (await ask(vigie, "muet Ateliers Morvan duree: non")).text
     cuts(vigie, 120)

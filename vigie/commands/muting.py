@@ -127,4 +127,4 @@ def shown(muted: Sequence[Mute], means: Means, caller: Caller, values: Values) -
 
 def lift(one: Mute) -> Action:
     what = {"alerte": str(one.story)} if one.story else {"entreprise": one.name}
-    return Action(clipped(f"Entendre de nouveau : {one.name}", 60), "muet", what | {"duree": "non"})
+    return Action(clipped(f"Reparler {de(one.name)}", 60), "muet", what | {"duree": "non"})
