@@ -163,6 +163,23 @@ async def test_a_platform_that_is_away_is_looked_into_later(house):
     assert (await house.states(), len(chat.posts)) == (["sent"], 1)
 
 
+async def test_a_channel_whose_looks_fail_on_and_on_is_looked_into_less_and_less(house):
+    class Away(Posted):
+        looks = 0
+
+        async def find(self, delivery: Delivery) -> str | None:
+            self.looks += 1
+            raise PostError("503")
+
+    house.services.platforms["chat"] = chat = Away(errors=[LOST])
+    await house.owe()
+    await house.deliver()
+    for _ in range(24 * 6):
+        await house.deliver(minutes=10)
+    assert 18 <= chat.looks <= 36  # of the 144 that a look at each turn would make
+    assert await house.states() == ["unclear"]
+
+
 async def test_an_edit_without_an_answer_is_made_again_at_once(house):
     await house.owe()
     await house.deliver()

@@ -211,12 +211,18 @@ async def look_up(delivery: Delivery, platform: ChatPlatform, services: Services
         if error.unclear:
             await store.settle_blindly(delivery, now, republish=delivery.republish)
         else:
-            await store.put_off(delivery, now + pause(delivery.attempts, error.retry_after))
+            await store.put_off(delivery, now + pause(0, error.retry_after or patience(delivery, now)))
         return False
     reach("looked")
     await store.settle(delivery, found, now)
     reach("settled")
     return False
+
+
+def patience(delivery: Delivery, now: datetime) -> timedelta:
+    """Until another look, where none says when: half as long as it has taken so far, since looks are not counted."""
+    since = now - delivery.tried_at if delivery.tried_at else timedelta()
+    return min(max(since / 2, timedelta(seconds=5)), LONGEST_WAIT)
 
 
 def is_within(limit: timedelta, since: datetime | None, now: datetime) -> bool:
