@@ -63,7 +63,8 @@ def lexicons() -> Lexicons:
 # -- chaos ------------------------------------------------------------------------------------------------------------
 
 ALONE = frozenset({
-    "test_chaos", "test_discord_gateway", "test_hostile_set", "test_parser_pool", "test_restored", "test_two_processes",
+    "test_chaos", "test_discord_gateway", "test_hostile_set", "test_parser_pool", "test_restored", "test_store_faults",
+    "test_two_processes",
 })  # fmt: skip
 """Files whose chaos lives by the second, and kills by it: nothing runs beside that. The rest may share a machine."""
 

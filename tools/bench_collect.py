@@ -42,7 +42,10 @@ from vigie.model import Article, Company, Event, Feed, FeedState, OwnWords, Page
 from vigie.ports import Services
 
 AT_ONCE, VISITS = 200, 300
-"""Requests at once, of either; visits at once, of which some always wait for a reader or a commit, not for the wire."""
+"""Requests at once, of either; visits at once, of which some always wait for a reader or a commit, not for the wire.
+
+The product ships with 20 (ports.Services): what is measured here is what the code can do, not what it does by default.
+"""
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 WORDS = (
     "la direction annonce un plan de départs volontaires au siège de Lyon selon les syndicats réunis mardi matin en "
