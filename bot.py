@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vigie.cli.arguments import parsed
+from vigie.cli.open_files import allow_enough
 from vigie.cli.streams import complain, spell_out
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ COMMANDS = {"run": run, "demo": demo}
 
 def main() -> int:
     spell_out()
+    allow_enough()
     asked = parsed()
     from vigie.cli.once import once
     from vigie.config import ConfigError

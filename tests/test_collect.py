@@ -13,6 +13,7 @@ from fakes.vigie import COURRIER, GAZETTE, HERE, MORVAN, InlineParser
 from vigie.adapters.http import HttpFetcher
 from vigie.adapters.parser_pool import ParserPool
 from vigie.adapters.store import SqlStore
+from vigie.admission import Admission
 from vigie.collect import collect
 from vigie.model import Feed, Page, Subscription
 from vigie.pipeline import tick
@@ -38,7 +39,7 @@ class Web:
     page: Page | Exception
     states: list = field(default_factory=list)
 
-    async def fetch(self, url, state):
+    async def fetch(self, url, state, room):
         self.states.append(state)
         if isinstance(self.page, Exception):
             raise self.page
@@ -319,7 +320,7 @@ async def test_feeds_that_wait_for_their_host_keep_no_other_from_being_read(vigi
     gate, read, asked = asyncio.Event(), asyncio.Event(), []
 
     class Slow:
-        async def fetch(self, url, state):
+        async def fetch(self, url, state, room):
             asked.append(url)
             if "gros" in url:
                 await gate.wait()
@@ -327,7 +328,7 @@ async def test_feeds_that_wait_for_their_host_keep_no_other_from_being_read(vigi
                 read.set()
             return document("Usine")
 
-    services = vigie.again(vigie.store, fetcher=Slow(), visits=asyncio.Semaphore(2))
+    services = vigie.again(vigie.store, fetcher=Slow(), proven=Admission(visits=2))
     running = asyncio.create_task(tick(services))
     await read.wait()
     assert len([url for url in asked if "gros" in url]) == 1

@@ -13,6 +13,7 @@ from fakes.feeds import FeedServer, Item, atom, rss
 
 from vigie.adapters.http import HttpFetcher
 from vigie.adapters.parser_pool import ParserPool
+from vigie.admission import ALONE, Room
 from vigie.commands import Caller, lists
 from vigie.commands.phrases import host
 from vigie.model import Feed, FeedState, Page
@@ -137,7 +138,7 @@ async def test_feeds_are_tried_side_by_side_but_one_at_a_time_of_a_host(tmp_path
             self.now: list[str] = []
             self.most = self.clashes = 0
 
-        async def fetch(self, url: str, state: FeedState) -> Page | None:
+        async def fetch(self, url: str, state: FeedState, room: Room = ALONE) -> Page | None:
             place = host(url)
             self.clashes += place in self.now
             self.now.append(place)

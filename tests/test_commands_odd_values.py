@@ -12,6 +12,7 @@ from fakes.vigie import HandClock
 
 from vigie.adapters.store import SqlStore
 from vigie.adapters.store.engines import Place
+from vigie.admission import ALONE, Room
 from vigie.commands import COMMANDS, Command, Desk
 from vigie.model import Article, Feed, FeedState, Page
 from vigie.ports import FetchError
@@ -80,7 +81,7 @@ FITTING = {
 class Away:
     """A network that nobody answers on."""
 
-    async def fetch(self, url: str, state: FeedState) -> Page | None:
+    async def fetch(self, url: str, state: FeedState, room: Room = ALONE) -> Page | None:
         raise FetchError("Le site ne répond pas.")
 
     async def parse(self, page: Page, feed: Feed) -> Sequence[Article]:

@@ -20,6 +20,7 @@ from rich.console import Console
 from vigie.adapters.http import HttpFetcher
 from vigie.adapters.parser_pool import ParserPool
 from vigie.adapters.store import SqlStore
+from vigie.admission import ALONE, Admission, Room
 from vigie.cli.doctor import database, examine, feeds, machine, main, pushes, server, tokens
 from vigie.cli.doctor.feeds import Tried
 from vigie.cli.doctor.tokens import Servers
@@ -301,7 +302,7 @@ def test_one_reason_that_all_feeds_share_is_told_once() -> None:
 class Silent:
     """A Fetcher of which nothing ever comes."""
 
-    async def fetch(self, url: str, state: FeedState) -> Page | None:
+    async def fetch(self, url: str, state: FeedState, room: Room = ALONE) -> Page | None:
         await asyncio.Event().wait()
         return None
 
@@ -309,7 +310,7 @@ class Silent:
 class Unchanged:
     """A Fetcher that finds nothing changed."""
 
-    async def fetch(self, url: str, state: FeedState) -> Page | None:
+    async def fetch(self, url: str, state: FeedState, room: Room = ALONE) -> Page | None:
         return None
 
 
@@ -319,9 +320,9 @@ class NoParser:
 
 
 async def test_a_feed_that_never_answers_does_not_hold_the_examination_up() -> None:
-    tried = await feeds.attempt(FEED, Silent(), NoParser(), patience=0)
+    tried = await feeds.attempt(FEED, Silent(), NoParser(), Admission(), patience=0)
     assert tried.error is not None
-    assert (await feeds.attempt(FEED, Unchanged(), NoParser())).articles == 0
+    assert (await feeds.attempt(FEED, Unchanged(), NoParser(), Admission())).articles == 0
 
 
 def test_a_proxy_is_told_with_what_it_hides(tmp_path: Path) -> None:
@@ -365,7 +366,7 @@ async def test_a_feeds_hub_is_seen_when_it_is_tried() -> None:
         url = server.serve(
             "/a", rss(Item("A", "https://a.example/1")), headers={"Link": "</h>; rel=hub, </a>; rel=self"}
         )
-        tried = await feeds.attempt(Feed(url, "La Gazette"), fetcher, parser)
+        tried = await feeds.attempt(Feed(url, "La Gazette"), fetcher, parser, Admission())
         assert tried.offer == Offer((server.url("/h"),), url)
 
 

@@ -12,6 +12,7 @@ from fakes.vigie import NOON
 
 from vigie.adapters.http import HttpFetcher
 from vigie.adapters.parser_pool import ParserPool
+from vigie.admission import Admission
 from vigie.model import Feed, FeedState
 from vigie.pipeline import visit
 
@@ -36,7 +37,7 @@ async def test_no_hostile_feed_takes_a_place_or_a_reader_from_those_that_work(vi
         await vigie.store.adopt([*healthy, *others], [], NOON)
         seen = []
         services = vigie.again(
-            vigie.store, fetcher=fetcher, parser=parser, report=seen.append, visits=asyncio.Semaphore(1)
+            vigie.store, fetcher=fetcher, parser=parser, report=seen.append, proven=Admission(visits=1)
         )
 
         async def meet(feed):

@@ -9,6 +9,7 @@ import pytest
 from fakes.vigie import COURRIER, GAZETTE, HERE, MORVAN, PONANT, FakeChat
 
 from vigie.adapters.store import SqlStore
+from vigie.admission import Admission
 from vigie.model import Channel, Company, Feed
 from vigie.pipeline import tick
 from vigie.ports import FetchError, PostError, Query, StoreError
@@ -309,19 +310,28 @@ async def test_an_unchanged_page_is_not_parsed_again(vigie):
     assert [visit.unchanged for visit in seen] == [True, True]
 
 
+async def hold(admission, full, gate):
+    """Take the only place there is, until the gate opens."""
+    async with admission.visit():
+        full.set()
+        await gate.wait()
+
+
 async def test_feeds_that_fail_keep_none_of_those_that_work_waiting(vigie):
     await vigie.watching()
     vigie.web.errors[COURRIER.url] = FetchError("Introuvable.")
     await vigie.tick(hours=1)
     before, read = vigie.web.visits.count(COURRIER.url), asyncio.Event()
-    full = asyncio.Semaphore(0)
+    full, doubtful, gate = asyncio.Event(), Admission(visits=1), asyncio.Event()
+    holding = asyncio.create_task(hold(doubtful, full, gate))
+    await full.wait()
     vigie.clock.forward(hours=3)
     ticking = asyncio.create_task(
-        tick(vigie.again(vigie.store, doubtful=full, visits=asyncio.Semaphore(1), report=lambda visit: read.set()))
+        tick(vigie.again(vigie.store, doubtful=doubtful, proven=Admission(visits=1), report=lambda visit: read.set()))
     )
     await read.wait()
     assert vigie.web.visits[-1] == GAZETTE.url
     assert vigie.web.visits.count(COURRIER.url) == before
-    full.release()
-    await ticking
+    gate.set()
+    await asyncio.gather(ticking, holding)
     assert vigie.web.visits[-1] == COURRIER.url

@@ -20,6 +20,7 @@ from fakes.vigie import NOON, HandClock, InlineParser
 
 from vigie.adapters.engine import RuleEngine
 from vigie.adapters.store import SqlStore
+from vigie.admission import ALONE, Room
 from vigie.cards import Card
 from vigie.model import LOCAL, Channel, Company, Delivery, DeliveryKind, Feed, FeedState, Page, Subscription
 from vigie.pipeline import tick
@@ -99,7 +100,7 @@ class Press:
     empty: set[str] = field(default_factory=set)
     generation: int = 0
 
-    async def fetch(self, url: str, state: FeedState) -> Page | None:
+    async def fetch(self, url: str, state: FeedState, room: Room = ALONE) -> Page | None:
         items = [] if url in self.empty else self.shown[url]
         told = "".join(
             f"<item><title>{escape(i.title)}</title><link>{escape(i.link)}</link><guid>{escape(i.guid)}"

@@ -4,9 +4,10 @@
     python tools/bench_collect.py --feeds 500 --rounds 2
     python tools/bench_collect.py --day                 a day of 10,000 unchanged feeds at 15 minutes, by its CPU
 
-A pass is timed from its first request to its last row. The wire is aiohttp with 200 requests at once, bodies read and
-thrown away; Vigie makes no more of them at once. Rounds alternate and the median counts: the machine may be busy with
-something else.
+A pass is timed from its first request to its last row. The wire is aiohttp with as many requests at once as Vigie makes
+(admission.REQUESTS), bodies read and thrown away. Vigie is as bot.py puts it together, from the moment when all feeds
+are due; what comes of the entries, and the chats, are not measured here. Rounds alternate and the median counts: the
+machine may be busy with something else.
 """
 
 from __future__ import annotations
@@ -37,15 +38,11 @@ import aiohttp
 from vigie.adapters.http import HttpFetcher
 from vigie.adapters.parser_pool import ParserPool
 from vigie.adapters.store import SqlStore
-from vigie.collect import collect
-from vigie.model import Article, Company, Event, Feed, FeedState, OwnWords, Page, Summary
+from vigie.admission import REQUESTS
+from vigie.collect import collect_in_turn
+from vigie.model import Article, Company, Event, Feed, FeedState, OwnWords, Summary
 from vigie.ports import Services
 
-AT_ONCE, VISITS = 200, 300
-"""Requests at once, of either; visits at once, of which some always wait for a reader or a commit, not for the wire.
-
-The product ships with 20 (ports.Services): what is measured here is what the code can do, not what it does by default.
-"""
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 WORDS = (
     "la direction annonce un plan de départs volontaires au siège de Lyon selon les syndicats réunis mardi matin en "
@@ -183,7 +180,7 @@ async def timed(work: Callable[[], Awaitable[int]]) -> Pass:
 
 async def wire(port: int, feeds: int, *, unchanged: bool) -> int:
     """aiohttp alone."""
-    free, done = asyncio.Semaphore(AT_ONCE), 0
+    free, done = asyncio.Semaphore(REQUESTS), 0
 
     async def one(number: int, session: aiohttp.ClientSession) -> None:
         nonlocal done
@@ -195,18 +192,6 @@ async def wire(port: int, feeds: int, *, unchanged: bool) -> int:
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
         await asyncio.gather(*(one(number, session) for number in range(feeds)))
     return done
-
-
-class Within:
-    """A Fetcher of as many requests at once as the wire alone makes."""
-
-    def __init__(self, fetcher: HttpFetcher) -> None:
-        self.fetcher = fetcher
-        self.free = asyncio.Semaphore(AT_ONCE)
-
-    async def fetch(self, url: str, state: FeedState) -> Page:
-        async with self.free:
-            return await self.fetcher.fetch(url, state)
 
 
 class Deaf:
@@ -235,9 +220,7 @@ async def vigie(folder: Path, feeds: list[Feed], clock: list[datetime]) -> Async
     ):
         await store.adopt(feeds, [], clock[0])
         deaf = Deaf()
-        visits = asyncio.Semaphore(VISITS)
-        services = Services(lambda: clock[0], Within(fetcher), parser, deaf, deaf, store, {}, visits=visits)  # type: ignore[arg-type]
-        yield services
+        yield Services(lambda: clock[0], fetcher, parser, deaf, deaf, store, {})  # type: ignore[arg-type]
 
 
 async def collected(services: Services) -> int:
@@ -245,8 +228,8 @@ async def collected(services: Services) -> int:
     due = await services.store.due_feeds(services.clock(), everything=True)
 
     async def one(feed: Feed, state: FeedState) -> bool:
-        async with services.visits:
-            return (await collect(feed, state, services)).error is None
+        visit = await collect_in_turn(feed, state, services)
+        return visit is not None and visit.error is None
 
     return sum(await asyncio.gather(*(one(feed, state) for feed, state in due)))
 

@@ -2,6 +2,8 @@
 
     python tools/bench_hostile.py                       100 healthy feeds of 20 KB that answer after 20 to 300 ms
     python tools/bench_hostile.py --feeds 50 --rounds 8
+    python tools/bench_hostile.py --flood               the memory of 600 feeds at once that send up to 10 MB each
+    python tools/bench_hostile.py --flood --unbounded   the same where each visit may hold what it likes
 
 A round visits all healthy feeds as a tick does, whole documents read and committed. Rounds alone and rounds beside the
 hostile set alternate; what counts is how long visits take from the moment they are due, the 95th of a hundred. The
@@ -12,11 +14,14 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gzip
+import random
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -26,16 +31,19 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 sys.path.insert(1, str(Path(__file__).parents[1] / "tests"))
 
-from bench_collect import NOON, Deaf, named, served
+from bench_collect import NOON, Deaf, named, peak, served
 from fakes import hostile as hostile_set
 from fakes.feeds import FeedServer
 
 from vigie.adapters.http import HttpFetcher
 from vigie.adapters.parser_pool import ParserPool
 from vigie.adapters.store import SqlStore
+from vigie.admission import Admission
 from vigie.model import Feed, FeedState
 from vigie.pipeline import visit
 from vigie.ports import Services
+
+# -- the time of those that work --------------------------------------------------------------------------------------
 
 
 async def serve() -> None:
@@ -46,8 +54,8 @@ async def serve() -> None:
 
 
 @asynccontextmanager
-async def hostile() -> AsyncIterator[list[Feed]]:
-    process = await asyncio.create_subprocess_exec(sys.executable, __file__, "--serve", stdout=subprocess.PIPE)
+async def hostile(how: str = "--serve") -> AsyncIterator[list[Feed]]:
+    process = await asyncio.create_subprocess_exec(sys.executable, __file__, how, stdout=subprocess.PIPE)
     assert process.stdout
     try:
         port, count = map(int, (await process.stdout.readline()).split())
@@ -123,14 +131,75 @@ def p95(times: list[float]) -> float:
     return statistics.quantiles(times, n=20)[-1]
 
 
+# -- a flood ----------------------------------------------------------------------------------------------------------
+
+FLOOD = 600
+"""Feeds: as many as may be visited at once, of those that are proven and of those that are not."""
+WORDS = " ".join(random.Random(1).choices(["usine", "plan", "siège", "syndicats", "départs"], k=15_000))
+
+
+def flood_document(size: int) -> bytes:
+    """An RSS feed of so many bytes, in entries of 100 KB."""
+    item = f"<item><title>Usine</title><description>{WORDS}</description></item>".encode()
+    return b'<rss version="2.0"><channel>' + item * (size // len(item)) + b"</channel></rss>"
+
+
+async def serve_flood() -> None:
+    """Documents of 9.9 MB, of 9.9 MB compressed to a fourth, of 900 KB, and of 250 KB with no end, in turn."""
+    async with FeedServer(host="0.0.0.0") as server:
+        great, small = flood_document(9_900_000), flood_document(900_000)
+        kinds = [
+            lambda path: server.serve(path, great),
+            lambda path: server.serve(path, packed, headers={"Content-Encoding": "gzip"}),
+            lambda path: server.serve(path, small),
+            lambda path: server.raw(path, hostile_set.lasting(b"HTTP/1.1 200 OK\r\n\r\n" + small[:250_000])),
+        ]
+        packed = gzip.compress(great, 1)
+        for number in range(FLOOD):
+            kinds[number % len(kinds)](f"/{number}")
+        print(server.port, FLOOD, flush=True)
+        await asyncio.Event().wait()
+
+
+async def flood(bounded: bool) -> None:
+    """All at once; the most memory that this process came to, beside what it held before."""
+    async with hostile("--serve-flood") as feeds:
+        with tempfile.TemporaryDirectory() as folder:
+            async with (
+                SqlStore(Path(folder) / "vigie.db") as store,
+                HttpFetcher({feed.url.split("/")[2] for feed in feeds}) as fetcher,
+                ParserPool() as parser,
+            ):
+                await store.adopt(feeds, [], NOON)
+                deaf, seen = Deaf(), []
+                services = Services(lambda: NOON, fetcher, parser, deaf, deaf, store, {}, seen.append)  # type: ignore[arg-type]
+                if not bounded:
+                    services = replace(services, proven=Admission(steps=()), doubtful=Admission(steps=()))
+                before = peak()
+                states = (FeedState(f.url, baseline_at=NOON if n // 4 % 2 else None) for n, f in enumerate(feeds))
+                await asyncio.gather(*(visit(feed, state, services) for feed, state in zip(feeds, states, strict=True)))
+    said = Counter(one.error or "read" for one in seen)
+    print(f"{len(feeds)} feeds: {peak() - before:.0f} MB more than the {before:.0f} MB before them")
+    for sentence, count in said.most_common():
+        print(f"{count:5} {sentence}")
+
+
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--feeds", type=int, default=100)
     options.add_argument("--size", type=int, default=20_000)
     options.add_argument("--rounds", type=int, default=4)
+    options.add_argument("--flood", action="store_true")
+    options.add_argument("--unbounded", action="store_true")
     options.add_argument("--serve", action="store_true", help=argparse.SUPPRESS)
+    options.add_argument("--serve-flood", action="store_true", help=argparse.SUPPRESS)
     given = options.parse_args()
-    asyncio.run(serve() if given.serve else measure(given.feeds, given.size, given.rounds))
+    if given.serve or given.serve_flood:
+        asyncio.run(serve() if given.serve else serve_flood())
+    elif given.flood:
+        asyncio.run(flood(not given.unbounded))
+    else:
+        asyncio.run(measure(given.feeds, given.size, given.rounds))
 
 
 if __name__ == "__main__":

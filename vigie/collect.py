@@ -9,8 +9,10 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from vigie import health, schedule
+from vigie.admission import ALONE, Room
 from vigie.failpoints import reach
 from vigie.model import Arrival, Article, Feed, FeedState, Page, Visit
 from vigie.parse.wishes import wishes
@@ -35,12 +37,22 @@ class Reading:
     """The document is not the one that was read last."""
 
 
-async def collect(feed: Feed, state: FeedState, services: Services) -> Visit:
+async def collect_in_turn(feed: Feed, state: FeedState, services: Services) -> Visit | None:
+    """Visit a feed once its host is free and it is let in; None where another process visits it."""
+    admission = services.doubtful if state.failures or not state.baseline_at else services.proven
+    async with services.hosts[urlsplit(feed.url).hostname or ""], admission.visit() as room:
+        if not await services.store.claim_visit(feed, state, services.clock()):
+            return None
+        return await collect(feed, state, services, room)
+
+
+async def collect(feed: Feed, state: FeedState, services: Services, room: Room = ALONE) -> Visit:
     """Visit a feed, and keep what it publishes."""
     now = services.clock()
     try:
-        page = await services.fetcher.fetch(feed.url, schedule.asked(state, now)) or Page(b"", feed.url, unchanged=True)
-        reading = await read(page, feed, state, services)
+        async with room.request():
+            page = await services.fetcher.fetch(feed.url, schedule.asked(state, now), room)
+        reading = await read(page or Page(b"", feed.url, unchanged=True), feed, state, services)
     except Exception as error:  # one bad feed must not stop the others
         return await failed(feed, state, error, services, now)
     return await kept(feed, state, reading, services, now)

@@ -17,7 +17,7 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from vigie import stories
-from vigie.collect import ACCIDENT, collect, pushed, told
+from vigie.collect import ACCIDENT, collect_in_turn, pushed, told
 from vigie.delivery import deliver_due
 from vigie.failpoints import reach
 from vigie.farewell import erase_gone
@@ -65,14 +65,12 @@ async def take_lead(services: Services) -> bool:
 async def visit(feed: Feed, state: FeedState, services: Services) -> None:
     """One feed from its server to the channels, without waiting for the other feeds."""
     services.visiting.add(feed.url)
-    lane = services.doubtful if state.failures or not state.baseline_at else services.visits
     try:
-        async with services.hosts[urlsplit(feed.url).hostname or ""], lane:
-            if not await services.store.claim_visit(feed, state, services.clock()):
-                return
-            outcome = await collect(feed, state, services)
+        outcome = await collect_in_turn(feed, state, services)
     finally:
         services.visiting.discard(feed.url)
+    if outcome is None:
+        return
     if outcome.new:
         await advance(services)
     services.report(outcome)

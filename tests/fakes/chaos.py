@@ -40,6 +40,7 @@ from vigie import failpoints
 from vigie.adapters.engine import RuleEngine
 from vigie.adapters.lexicon import load
 from vigie.adapters.store import SqlStore
+from vigie.admission import ALONE, Room
 from vigie.cli.leading import while_leading
 from vigie.commands import Desk
 from vigie.model import Change, Channel, Company, Feed, FeedState, Page, Subscription
@@ -117,7 +118,7 @@ class Press:
     def __init__(self, scenario: dict[str, Any], clock: Clock, visits: Path) -> None:
         self.articles, self.clock, self.visits = scenario["articles"], clock, visits
 
-    async def fetch(self, url: str, state: FeedState) -> Page | None:
+    async def fetch(self, url: str, state: FeedState, room: Room = ALONE) -> Page | None:
         with self.visits.open("a") as file:
             file.write(json.dumps({"url": url, "at": self.clock(), "pid": os.getpid()}) + "\n")
         items = "".join(

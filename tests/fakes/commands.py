@@ -12,6 +12,7 @@ from pathlib import Path
 from fakes.vigie import HandClock
 
 from vigie.adapters.store import SqlStore
+from vigie.admission import ALONE, Room
 from vigie.cards import Card
 from vigie.commands import Caller, Desk, Level, Reply, read
 from vigie.model import (
@@ -92,7 +93,7 @@ class Board:
 class Nowhere:
     """The network, for commands that must not use it."""
 
-    async def fetch(self, url: str, state: FeedState) -> Page | None:
+    async def fetch(self, url: str, state: FeedState, room: Room = ALONE) -> Page | None:
         raise AssertionError(f"nothing should be fetched, but {url} was")
 
     async def parse(self, page: Page, feed: Feed) -> Sequence[Article]:

@@ -34,6 +34,7 @@ from handlers.slack_app import SlackPlatform
 from vigie.adapters.engine import RuleEngine
 from vigie.adapters.lexicon import load
 from vigie.adapters.store import SqlStore
+from vigie.admission import ALONE, Room
 from vigie.commands import Desk
 from vigie.model import Change, Channel, Company, Feed, FeedState, Page, Subscription
 from vigie.pipeline import tick
@@ -172,7 +173,7 @@ class Press:
     def __init__(self, articles: list[dict[str, Any]], clock: Callable[[], float]) -> None:
         self.articles, self.clock = articles, clock
 
-    async def fetch(self, url: str, state: FeedState) -> Page | None:
+    async def fetch(self, url: str, state: FeedState, room: Room = ALONE) -> Page | None:
         if self.away:
             raise FetchError("Ce flux ne répond pas.", unreached=True)
         items = "".join(self.item(a, url) for a in self.articles if a["feed"] == url and a["at"] <= self.clock())

@@ -11,6 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from vigie.adapters.store import SqlStore
+from vigie.admission import ALONE, Room
 from vigie.cards import Card, card
 from vigie.commands import Desk
 from vigie.model import Article, Channel, Company, Delivery, DeliveryKind, Feed, FeedState, Page, Subscription
@@ -54,7 +55,7 @@ class FakeWeb:
         self.items[feed.url].insert(0, Article(link, title, text, guid=guid))
         return link
 
-    async def fetch(self, url: str, state: FeedState) -> Page | None:
+    async def fetch(self, url: str, state: FeedState, room: Room = ALONE) -> Page | None:
         self.visits.append(url)
         if url in self.errors:
             raise self.errors[url]

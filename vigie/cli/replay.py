@@ -19,6 +19,7 @@ from typing import BinaryIO
 
 from vigie.adapters.engine import RuleEngine
 from vigie.adapters.store import SqlStore
+from vigie.admission import ALONE, Room
 from vigie.cards import Card
 from vigie.cli.assemble import lexicons
 from vigie.cli.batch import watching
@@ -88,7 +89,7 @@ class Archive:
     broken: dict[str, str] = field(default_factory=dict)
     """Names of files that could not be read, and why."""
 
-    async def fetch(self, url: str, state: FeedState) -> Page | None:
+    async def fetch(self, url: str, state: FeedState, room: Room = ALONE) -> Page | None:
         self.documents += 1
         return Page(self.files[url].read_bytes(), url)
 

@@ -140,8 +140,9 @@ class Found:
 
 async def looked_at(means: Means, url: str) -> Found:
     """The feed at this address. Raises FetchError."""
-    page = await means.fetcher.fetch(url, FeedState(url))
-    articles = await means.parser.parse(page, Feed(url, host(url))) if page else ()
+    async with means.reading.visit() as room:
+        page = await means.fetcher.fetch(url, FeedState(url), room)
+        articles = await means.parser.parse(page, Feed(url, host(url))) if page else ()
     return Found(url, clean(feed_title(page.body)) if page else "", articles)
 
 

@@ -136,10 +136,11 @@ BARE = re.compile(r"\bxmlurl=\s*(https?://[^\s\"'<>]+)", re.IGNORECASE)
 async def read(means: Means, caller: Caller, url: str) -> list[Listed]:
     """The feeds of the list at this address. Raises Refused."""
     try:
-        page = await means.fetcher.fetch(url, FeedState(url))
-        if page and len(page.body) > LARGEST:
-            raise NotOpml(f"Cette liste est trop grosse : plus de {LARGEST // 1_000_000} Mo.")
-        listed = await asyncio.to_thread(in_page, page) if page else []
+        async with means.reading.visit() as room:
+            page = await means.fetcher.fetch(url, FeedState(url), room)
+            if page and len(page.body) > LARGEST:
+                raise NotOpml(f"Cette liste est trop grosse : plus de {LARGEST // 1_000_000} Mo.")
+            listed = await asyncio.to_thread(in_page, page) if page else []
     except (FetchError, NotOpml, NotAFeed) as error:
         one = f" Pour suivre un seul flux : {to_type(caller, 'flux ajouter')}" if isinstance(error, NotOpml) else ""
         raise Refused(f"{host(url)} : {error} {NOTHING}{one}") from error

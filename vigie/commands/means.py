@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
+from vigie.admission import Admission
 from vigie.model import Sensitivity
 from vigie.ports import ChatPlatform, Clock, Fetcher, Leases, Parser, Store
 
@@ -28,6 +29,8 @@ class Means:
     """In which days begin, and times are told."""
     leases: Leases | None = None
     """Of the feeds that have a hub; None where nobody is to be told of them."""
+    reading: Admission = field(default_factory=lambda: Admission(requests=20, visits=20))
+    """Lets feeds and lists be read that people ask for."""
     errands: set[asyncio.Task[None]] = field(default_factory=set)
     """What goes on after its answer was given."""
     changing: asyncio.Lock = field(default_factory=asyncio.Lock)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol, runtime_checkable
 
+from vigie.admission import ALONE, Room
 from vigie.cards import Card
 from vigie.model import Article, Channel, Company, Delivery, Event, Feed, FeedState, OwnWords, Page, Summary
 
@@ -14,8 +15,10 @@ Clock = Callable[[], datetime]
 
 
 class Fetcher(Protocol):
-    async def fetch(self, url: str, state: FeedState) -> Page | None:
-        """The page at url; None, or a page marked so, where it has not changed since state. Raises FetchError."""
+    async def fetch(self, url: str, state: FeedState, room: Room = ALONE) -> Page | None:
+        """The page at url, as large as there is room; None, or a page marked so, where it has not changed since state.
+        Raises FetchError.
+        """
 
 
 class Parser(Protocol):

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from vigie.admission import Admission
 from vigie.lanes import Lanes
 from vigie.model import Visit
 from vigie.ports.outside import ChatPlatform, Clock, Engine, Fetcher, Parser, Summariser
@@ -28,10 +29,10 @@ class Services:
     platforms: Mapping[str, ChatPlatform]
     report: Callable[[Visit], None] = lambda visit: None
     """Told of each visit as it ends."""
-    visits: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(20))
-    """How many feeds are read at once."""
-    doubtful: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(20))
-    """The same for those that were never read, or not the last time: those that work wait for none of them."""
+    proven: Admission = field(default_factory=Admission)
+    """Lets feeds be read that were read the last time."""
+    doubtful: Admission = field(default_factory=Admission)
+    """Lets those be read that never were, or not the last time: those that work wait for none of them."""
     hosts: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
     """One feed of a host at a time: those that wait for their turn keep no other feed from being read."""
     visiting: set[str] = field(default_factory=set)

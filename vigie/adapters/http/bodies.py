@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import aiohttp
 
 from vigie.adapters.http.sentences import EMPTY
+from vigie.admission import Room
 from vigie.ports import FetchError
 
 RATIO, RATIO_FROM = 100, 1_000_000
@@ -12,12 +15,16 @@ RATIO, RATIO_FROM = 100, 1_000_000
 
 TOO_BIG = "Ce flux est trop gros : plus de {megabytes} Mo. Cherchez sur le site un flux plus court (une rubrique)."
 BOMB = "Ce flux, décompressé, devient démesurément gros : Vigie ne le lit pas."
+CROWDED = "Vigie lit déjà plusieurs gros flux : elle lira celui-ci dans quelques minutes."
+LATER = timedelta(minutes=2)
+"""Of a feed that finds no room: nothing is wrong with it."""
 
 
-async def body(response: aiohttp.ClientResponse, largest: int) -> bytes:
-    """The whole body, decompressed; counted as it comes, so that no answer fills the memory."""
+async def body(response: aiohttp.ClientResponse, largest: int, room: Room) -> bytes:
+    """The whole body, decompressed; counted as it comes, so that no answer fills the memory, nor many together."""
     too_big = FetchError(TOO_BIG.format(megabytes=f"{largest / 1_000_000:g}".replace(".", ",")))
-    if (response.content_length or 0) > largest:
+    announced = response.content_length or 0
+    if announced > largest:
         raise too_big
     chunks, size = [], 0
     async for chunk in response.content.iter_any():
@@ -27,6 +34,8 @@ async def body(response: aiohttp.ClientResponse, largest: int) -> bytes:
             raise too_big
         if size > RATIO_FROM and size > RATIO * response.content.total_raw_bytes:
             raise FetchError(BOMB)
+        if not await room.grows(max(size, announced)):
+            raise FetchError(CROWDED, retry_after=LATER, held=True)
     if not size:
         raise FetchError(EMPTY)
     return b"".join(chunks)

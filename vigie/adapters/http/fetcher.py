@@ -22,6 +22,7 @@ from vigie.adapters.http.redirects import MOST_REDIRECTS, TOO_MANY_REDIRECTS, Re
 from vigie.adapters.http.sentences import failure, refusal
 from vigie.adapters.http.spelling import checked
 from vigie.adapters.http.turns import Turns, now
+from vigie.admission import ALONE, Room
 from vigie.model import FeedState, Page
 from vigie.ports import FetchError
 
@@ -90,10 +91,10 @@ class HttpFetcher:
     ) -> None:
         await self._session.close()
 
-    async def fetch(self, url: str, state: FeedState) -> Page:
+    async def fetch(self, url: str, state: FeedState, room: Room = ALONE) -> Page:
         move = state.memory.move
         asked, left, moved_to = validators(state), self._timeout, None
-        outcome, left = await self._hop(self._checked(move.to if move and move.adopted else url), asked, left)
+        outcome, left = await self._hop(self._checked(move.to if move and move.adopted else url), asked, left, room)
         is_for_good = True
         for _ in range(MOST_REDIRECTS):
             if isinstance(outcome, Page):
@@ -101,7 +102,7 @@ class HttpFetcher:
             is_for_good = is_for_good and outcome.for_good
             moved_to = str(outcome.to) if is_for_good else moved_to
             try:
-                outcome, left = await self._hop(self._checked(str(outcome.to)), asked, left)
+                outcome, left = await self._hop(self._checked(str(outcome.to)), asked, left, room)
             except FetchError as error:  # a site mends its redirects: nothing that lies behind one is for good
                 raise FetchError(
                     str(error),
@@ -115,24 +116,27 @@ class HttpFetcher:
             raise FetchError(TOO_MANY_REDIRECTS)
         return replace(outcome, moved_to=moved_to) if moved_to else outcome
 
-    async def _hop(self, url: URL, asked: Mapping[str, str], left: float) -> tuple[Page | Redirect, float]:
+    async def _hop(self, url: URL, asked: Mapping[str, str], left: float, room: Room) -> tuple[Page | Redirect, float]:
         """One request in its turn, and how many of the seconds left are left after it."""
         async with self._turns.turn(url.raw_host or "") as ago:
             began = now()
-            outcome = await self._within(left, url, asked, alone=ago > KEPT and self._proxy is None)
+            alone = ago > KEPT and self._proxy is None
+            outcome = await self._within(left, url, asked, room, alone=alone)
             return outcome, left - (now() - began)
 
-    async def _within(self, seconds: float, url: URL, asked: Mapping[str, str], *, alone: bool) -> Page | Redirect:
+    async def _within(
+        self, seconds: float, url: URL, asked: Mapping[str, str], room: Room, *, alone: bool
+    ) -> Page | Redirect:
         """One request, in so many seconds: the page, or the address it leads to."""
         try:
             async with asyncio.timeout(seconds):
-                return await self._ask(url, asked, alone=alone)
+                return await self._ask(url, asked, room, alone=alone)
         except TimeoutError as error:
             raise FetchError(TOO_SLOW) from error
         except (aiohttp.ClientError, OSError, ValueError) as error:
             raise failure(error) from error
 
-    async def _ask(self, url: URL, asked: Mapping[str, str], *, alone: bool) -> Page | Redirect:
+    async def _ask(self, url: URL, asked: Mapping[str, str], room: Room, *, alone: bool) -> Page | Redirect:
         met, headers = self._proxy or url, {**asked, "Connection": "close"} if alone else asked
         with self._guard.approach(met.raw_host or "", met.port or 0):
             async with self._session.get(url, headers=headers, allow_redirects=False, proxy=self._proxy) as response:
@@ -143,7 +147,7 @@ class HttpFetcher:
                 if response.status not in (200, 203):
                     raise self._refused(url, response)
                 return Page(
-                    await body(response, self._largest),
+                    await body(response, self._largest, room),
                     str(url),
                     etag=echo(response.headers.get("ETag")),
                     last_modified=echo(response.headers.get("Last-Modified")),

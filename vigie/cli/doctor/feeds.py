@@ -11,6 +11,7 @@ from yarl import URL
 
 from vigie.adapters.http import HttpFetcher
 from vigie.adapters.parser_pool import ParserPool
+from vigie.admission import Admission, Room
 from vigie.cli.doctor.verdicts import Mark, Verdict, fine, note, wrong
 from vigie.cli.progress import count
 from vigie.config import FileConfig
@@ -54,20 +55,29 @@ class Tried:
 
 
 async def examine(config: FileConfig) -> list[Tried]:
-    """Every feed at once, in the order of the file; no pause between two of one site, since it is once."""
+    """Every feed, in the order of the file; no pause between two of one site, since it is once."""
+    admission = Admission()
     async with (
         HttpFetcher(config.allow, contact=config.contact, proxy=config.proxy, gap=timedelta(0)) as fetcher,
         ParserPool() as parser,
     ):
-        return list(await asyncio.gather(*(attempt(feed, fetcher, parser) for feed in config.feeds)))
+        return list(await asyncio.gather(*(attempt(feed, fetcher, parser, admission) for feed in config.feeds)))
 
 
-async def attempt(feed: Feed, fetcher: Fetcher, parser: Parser, patience: float = PATIENCE) -> Tried:
+async def attempt(
+    feed: Feed, fetcher: Fetcher, parser: Parser, admission: Admission, patience: float = PATIENCE
+) -> Tried:
+    """How the feed answers, once it is its turn."""
+    async with admission.visit() as room:
+        return await answer(feed, fetcher, parser, room, patience)
+
+
+async def answer(feed: Feed, fetcher: Fetcher, parser: Parser, room: Room, patience: float) -> Tried:
     clock = asyncio.get_running_loop().time
     began = clock()
     try:
         async with asyncio.timeout(patience):
-            page = await fetcher.fetch(feed.url, FeedState(feed.url))
+            page = await fetcher.fetch(feed.url, FeedState(feed.url), room)
             articles = await parser.parse(page, feed) if page else ()
     except TimeoutError:
         return Tried(feed, patience, error=f"Pas de réponse en {patience:g} s.")
