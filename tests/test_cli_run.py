@@ -16,8 +16,8 @@ from fakes.theatre import DISMISSALS, OLD, STARTS, FakeChat, Theatre, theatre
 from fakes.vigie import HandClock
 
 from vigie.adapters.store import StoreError
+from vigie.cli import preview
 from vigie.cli.assemble import DATABASE, assemble, now
-from vigie.cli.preview import opening
 from vigie.cli.progress import Progress
 from vigie.cli.reload import Watched
 from vigie.cli.run import STILL_THERE, Options, Ticker, watch
@@ -66,10 +66,27 @@ async def test_after_some_patience_it_says_that_nothing_has_come_yet(theatre: Th
     async with assemble(load(options.feeds), options.settings.data) as house:
         screen = theatre.terminal(house.desk, None, False)
         async with asyncio.timeout(PATIENCE), asyncio.TaskGroup() as group:
-            group.create_task(opening(progress, house, screen, first_run=False, patience=0))
+            group.create_task(preview.opening(progress, house, screen, first_run=False, patience=0))
             await theatre.until("Aucun flux n'a encore répondu")
             progress.report(Visit(FEED, new=1))
     assert "1/1 flux lus · 1 nouvel article" in theatre.said
+
+
+@pytest.mark.parametrize("late", ["a feed", "the examination"])
+async def test_a_preview_of_a_part_claims_nothing_of_the_rest(theatre: Theatre, late: str, monkeypatch) -> None:
+    monkeypatch.setattr(preview, "EXAMINING", 0 if late == "the examination" else PATIENCE)
+    progress, other = Progress(theatre.tell, str), Feed("https://courrier.example/rss", "Le Courrier")
+    feeds = [FEED, other] if late == "a feed" else [FEED]
+    progress.begin([(feed, FeedState(feed.url)) for feed in feeds], feeds)
+    progress.report(Visit(FEED, new=1))
+    options = theatre.options(FEED.url)
+    async with assemble(load(options.feeds), options.settings.data) as house:
+        screen = theatre.terminal(house.desk, None, False)
+        examining = house.services.examining if late == "the examination" else asyncio.Lock()
+        async with asyncio.timeout(PATIENCE), examining:
+            await preview.opening(progress, house, screen, first_run=True, patience=0)
+    assert "Rien, dans ce que Vigie a déjà lu, ne touche les entreprises surveillées" in theatre.said
+    assert STARTS in theatre.said
 
 
 async def test_the_first_answer_does_not_wait_for_the_slowest(theatre: Theatre) -> None:

@@ -302,6 +302,19 @@ async def test_each_visit_is_reported_as_it_ends(vigie):
     assert by_name["Le Courrier"].error == "Introuvable."
 
 
+async def test_a_visit_is_told_as_soon_as_it_is_over_however_much_there_is_to_examine(vigie):
+    await vigie.store.adopt([GAZETTE], [MORVAN], vigie.clock())
+    vigie.web.publish(GAZETTE, PLAN)
+    told = asyncio.Event()
+    services = vigie.again(vigie.store, report=lambda visit: told.set())
+    async with services.examining:
+        ticking = asyncio.create_task(tick(services))
+        await told.wait()
+        assert await vigie.store.unexamined(1)
+    await ticking
+    assert not await vigie.store.unexamined(1)
+
+
 async def test_an_unchanged_page_is_not_parsed_again(vigie):
     await vigie.watching()
     seen = []

@@ -71,9 +71,9 @@ async def visit(feed: Feed, state: FeedState, services: Services) -> None:
         services.visiting.discard(feed.url)
     if outcome is None:
         return
+    services.report(outcome)
     if outcome.new:
         await advance(services)
-    services.report(outcome)
 
 
 async def receive(push: Push, services: Services) -> None:

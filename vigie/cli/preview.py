@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable
 from contextlib import suppress
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from vigie.cards import card
@@ -15,6 +17,9 @@ from vigie.ports import Query
 
 PATIENCE = 8
 """Seconds after which the preview no longer waits for the slowest feeds."""
+
+EXAMINING = 60
+"""Seconds more for examining what they brought: ten thousand feeds hold a quarter of a million articles."""
 
 SHOWN = 6
 """Stories in a preview."""
@@ -35,9 +40,7 @@ async def opening(
     progress: Progress, house: House, screen: Screen, *, first_run: bool, patience: float = PATIENCE
 ) -> None:
     """Tell how the first pass went; each feed that fails is told once."""
-    with suppress(TimeoutError):
-        async with asyncio.timeout(patience):
-            await progress.complete.wait()
+    whole = await within(patience, progress.complete.wait())
     if not progress.answered.is_set():
         if not progress.complete.is_set():
             screen.say(WAITING, "dim")
@@ -47,7 +50,23 @@ async def opening(
         screen.say(f"{DEAF}\n{STILL_TRYING}")
         await progress.answered.wait()
     if first_run:
-        await preview(house, screen)
+        whole = await within(EXAMINING, examined(house)) and whole
+        await preview(house, screen, whole=whole)
+
+
+async def within(seconds: float, work: Awaitable[Any]) -> bool:
+    """Whether the work is done in so many seconds; it goes no further after them."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await work
+            return True
+    return False
+
+
+async def examined(house: House) -> None:
+    """Return once all that was committed is examined: whoever examines goes on until nothing is left."""
+    async with house.services.examining:
+        pass
 
 
 async def either(one: asyncio.Event, other: asyncio.Event) -> None:
@@ -60,20 +79,23 @@ async def either(one: asyncio.Event, other: asyncio.Event) -> None:
             task.cancel()
 
 
-async def preview(house: House, screen: Screen) -> None:
-    """The latest stories among what the feeds hold now, the newest nearest to the prompt."""
+async def preview(house: House, screen: Screen, *, whole: bool = True) -> None:
+    """The latest stories among what the feeds hold now, the newest nearest to the prompt; whole: all of it is known."""
     found = await house.services.store.search(Query(LOCAL, limit=SHOWN))
     if not found.total:
-        screen.say("Rien, dans ce que les flux contiennent déjà, ne touche les entreprises surveillées.")
+        screen.say(NOTHING if whole else NOTHING_YET)
         return screen.say(STARTS)
     which = count(found.total, "histoire trouvée", "histoires trouvées")
     last = "" if found.total <= len(found.stories) else f" ; voici les {len(found.stories)} dernières"
-    screen.say(f"Aperçu de ce que les flux contiennent déjà : {which}{last}.", "bold")
+    what = "ce que les flux contiennent déjà" if whole else "ce que Vigie a déjà lu"
+    screen.say(f"Aperçu de {what} : {which}{last}.", "bold")
     for story in reversed(found.stories):
         screen.show(card(story, PARIS, mark="Aperçu"))
     screen.say(f"\n{STARTS}")
 
 
+NOTHING = "Rien, dans ce que les flux contiennent déjà, ne touche les entreprises surveillées."
+NOTHING_YET = "Rien, dans ce que Vigie a déjà lu, ne touche les entreprises surveillées ; elle lit le reste."
 STARTS = "La veille commence maintenant : Vigie ne signalera que ce qui paraîtra désormais."
 
 
