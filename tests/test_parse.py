@@ -11,7 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vigie.model import Article
-from vigie.parse import NotAFeed, feed_title, parse
+from vigie.parse.document import feed_title
+from vigie.parse.reading import parse
+from vigie.parse.refusal import NotAFeed
 
 URL = "https://gazette.example/flux/rss.xml"
 MONDAY = datetime(2025, 1, 6, 8, tzinfo=UTC)

@@ -22,8 +22,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vigie.adapters import parser_pool, parser_worker
+from vigie.adapters.parser_frames import READY, REPLY, REQUEST, packed, unpacked
 from vigie.adapters.parser_pool import ROOT, ParserPool, articles, surroundings
-from vigie.adapters.parser_worker import READY, REPLY, REQUEST, confine, packed, refuse, replied, serve, unpacked
+from vigie.adapters.parser_worker import confine, refuse, replied, serve
 from vigie.model import Article, Feed, Page
 from vigie.ports import FetchError
 

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from vigie.model import Article
-from vigie.parse import articles, quick, reference
+from vigie.parse import quick, reference
 from vigie.parse.document import prepared
 from vigie.parse.markup import BLOCKS, UNREAD, words
+from vigie.parse.reading import articles
 from vigie.parse.refusal import NotAFeed
 
 URL = "https://gazette.example/flux/rss.xml"

@@ -15,7 +15,7 @@ from vigie.admission import ALONE, Room
 from vigie.cards import Card, card
 from vigie.commands import Desk
 from vigie.model import Article, Channel, Company, Delivery, DeliveryKind, Feed, FeedState, Page, Subscription
-from vigie.parse import parse
+from vigie.parse.reading import parse
 from vigie.pipeline import tick
 from vigie.ports import PostError, Services
 

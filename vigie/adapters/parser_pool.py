@@ -20,8 +20,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
 
+from vigie.adapters.parser_frames import READY, REPLY, REQUEST, unpacked
 from vigie.adapters.parser_lanes import Lanes, now
-from vigie.adapters.parser_worker import READY, REPLY, REQUEST, unpacked
 from vigie.model import Article, Feed, Page
 from vigie.ports import FetchError
 

@@ -1,8 +1,6 @@
 """The process that reads hostile bytes for parser_pool, one document after another, until its parent goes away.
 
 It may be killed at any moment and holds nothing worth keeping: no secret, no file, no network.
-Frames: requests are two lengths, a JSON head and the bytes; replies are two lengths, JSON (see `replied`) and the texts
-of the articles, which are most of it and so go without quotes.
 """
 
 from __future__ import annotations
@@ -11,7 +9,6 @@ import gc
 import json
 import os
 import signal
-import struct
 import sys
 import time
 from typing import Any, BinaryIO
@@ -19,15 +16,10 @@ from typing import Any, BinaryIO
 if sys.platform != "win32":  # pragma: no branch  # Windows has no limits: there the parent's clock is the only one
     import resource
 
+from vigie.adapters.parser_frames import READY, REPLY, REQUEST, packed
 from vigie.model import Article
-from vigie.parse import NotAFeed, parse
-
-REQUEST = struct.Struct("!II")
-REPLY = struct.Struct("!II")
-TEXT = 2
-"""Where the text stands in the row of an article; its length stands there in JSON."""
-READY = b"ready"
-"""The first reply: the imports are done."""
+from vigie.parse.reading import parse
+from vigie.parse.refusal import NotAFeed
 
 FORBIDDEN = ("socket.", "subprocess.", "os.system", "os.exec", "os.posix_spawn", "os.fork", "urllib.", "ctypes.dlopen")
 """Audit events of what reading a document never needs (docs.python.org, « Audit events table »)."""
@@ -73,24 +65,6 @@ def received(requests: BinaryIO) -> tuple[bytes, bytes] | None:
 def send(replies: BinaryIO, about: bytes, texts: bytes) -> None:
     replies.write(REPLY.pack(len(about), len(texts)) + about + texts)
     replies.flush()
-
-
-def packed(reply: dict[str, Any]) -> tuple[bytes, bytes]:
-    rows = reply.get("articles", ())
-    texts = [row[TEXT] for row in rows]
-    for row, text in zip(rows, texts, strict=True):
-        row[TEXT] = len(text)
-    return json.dumps(reply, ensure_ascii=False).encode("utf-8", "replace"), "".join(texts).encode("utf-8", "replace")
-
-
-def unpacked(about: bytes, texts: bytes) -> dict[str, Any]:
-    """What was packed. Raises ValueError for what was not."""
-    reply: dict[str, Any] = json.loads(about)
-    text, start = texts.decode(), 0
-    for row in reply.get("articles", ()):
-        end = start + row[TEXT]
-        row[TEXT], start = text[start:end], end
-    return reply
 
 
 def replied(body: bytes, url: str, content_type: str | None) -> dict[str, Any]:

@@ -41,7 +41,8 @@ from vigie.model import (
     Story,
     Subscription,
 )
-from vigie.parse import NotAFeed, parse
+from vigie.parse.reading import parse
+from vigie.parse.refusal import NotAFeed
 from vigie.pipeline import advance
 from vigie.ports import FetchError, Services
 from vigie.summarise import Writer

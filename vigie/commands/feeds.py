@@ -16,7 +16,7 @@ from vigie.commands.phrases import clean, clipped, health, host, in_trouble, is_
 from vigie.commands.subscriptions import change
 from vigie.commands.table import Argument, Caller, Kind, Level, Refused, Reply, Values, command
 from vigie.model import Article, Feed, FeedState
-from vigie.parse import feed_title
+from vigie.parse.document import feed_title
 from vigie.ports import FetchError
 from vigie.text.fold import fold
 from vigie.text.french import counted, joined
