@@ -54,6 +54,9 @@ NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 WHOLE_AGAIN = timedelta(days=7)
 """After so long the document is asked for without validators: some servers say « unchanged » for ever."""
 
+VARIED = 0.15
+"""The share of a wait that is chance."""
+
 LATE_FROM = HOUR
 """Nobody was away for less."""
 
@@ -79,10 +82,9 @@ def after_success(
         closed=None,
     )
     good = replace(state.after_success(page, feed, now), memory=memory)
-    wait = interval(feed, memory, page.fresh_for, now)
-    if is_first(state, now):
-        wait *= max(fraction(feed.url), 0.1)  # from then on the feeds are spread over their interval
-    return replace(good, next_visit=outside(now + wait * (1 - 0.15 * fraction(feed.url, now)), memory.wishes))
+    least = asked_for(memory.wishes, page.fresh_for)
+    wait = spread(interval(feed, memory, page.fresh_for, now), least, feed, now, first=is_first(state, now))
+    return replace(good, next_visit=outside(now + wait, memory.wishes))
 
 
 def after_failure(
@@ -113,7 +115,8 @@ def after_failure(
     if memory.stopped_at:
         return replace(bad, next_visit=NEVER, memory=memory)
     # Never before Retry-After; a little after it, so that what failed together does not come back together.
-    return replace(bad, next_visit=now + wait * (1 + 0.15 * fraction(feed.url, now)), memory=memory)
+    wait *= 1 + VARIED * fraction(feed.url, now)
+    return replace(bad, next_visit=outside(now + wait, memory.wishes), memory=memory)
 
 
 def held(state: FeedState, retry_after: timedelta, now: datetime) -> FeedState:
@@ -237,12 +240,28 @@ def rate(rhythm: Rhythm, moment: datetime) -> float:
 
 def interval(feed: Feed, memory: Memory, fresh_for: timedelta | None, now: datetime) -> timedelta:
     """How long to wait: as the rhythm wants, at least as long as the site asks, within the bounds of `every`."""
-    asked = max(fresh_for or timedelta(), memory.wishes.ttl or timedelta())
+    asked = asked_for(memory.wishes, fresh_for)
     rhythm = memory.rhythm
     if rhythm.at and now - rhythm.at > REFRESHED:
         rhythm = learnt(rhythm, [], now)
     wait = wanted(feed.every, rhythm, now) if is_known(rhythm) else feed.every
     return min(max(wait, asked), longest(feed.every))
+
+
+def asked_for(wishes: Wishes, fresh_for: timedelta | None) -> timedelta:
+    """The least time between two visits that the site wants, in its document or with its answer."""
+    return max(fresh_for or timedelta(), wishes.ttl or timedelta())
+
+
+def spread(wait: timedelta, asked: timedelta, feed: Feed, now: datetime, *, first: bool) -> timedelta:
+    """The wait a little shorter, by chance; where that would be sooner than the site asks, a little longer.
+
+    After a visit that came by no plan, as all others may have just then, the feeds are spread over their interval.
+    """
+    least = max(min(asked, wait), SHORTEST)
+    if first:
+        return least + max(wait - least, feed.every / 2) * fraction(feed.url)
+    return max(wait * (1 - VARIED), least) + wait * VARIED * (1 - fraction(feed.url, now))
 
 
 def wanted(every: timedelta, rhythm: Rhythm, now: datetime) -> timedelta:
@@ -272,8 +291,8 @@ def outside(moment: datetime, wishes: Wishes) -> datetime:
     """
     end = moment + DAY
     while moment < end and (moment.hour in wishes.hours or moment.weekday() in wishes.days):
-        moment = min(moment.replace(minute=0, second=0, microsecond=0) + HOUR, end)
-    return moment
+        moment += HOUR  # not to its first minute, where all who wait for it would meet
+    return min(moment, end)
 
 
 def fraction(*of: object) -> float:

@@ -17,7 +17,7 @@ from vigie import websub
 from vigie.memory import Offer
 from vigie.model import Feed, FeedState, Page
 from vigie.ports import Clock, FetchError, Hubs, Leases, Push
-from vigie.schedule import fraction
+from vigie.schedule import fraction, outside
 from vigie.websub import Lease
 
 log = logging.getLogger(__name__)
@@ -53,7 +53,8 @@ class Subscriber:
             lease = await self.mended(state.url, offer, now)
         if lease is None or not lease.carries(now) or state.next_visit is None:
             return state
-        return replace(state, next_visit=websub.spared(state.next_visit, now, fraction(state.url, now)))
+        later = websub.spared(state.next_visit, now, fraction(state.url, now))
+        return replace(state, next_visit=outside(later, state.memory.wishes))
 
     async def mended(self, url: str, offer: Offer | None, now: datetime) -> Lease | None:
         """The lease that the feed's offer wants, in the place of the one that there is."""
