@@ -100,7 +100,7 @@ CASES: dict[int, tuple[str, ...]] = {
     106: (SLOW,),
     107: (f"{BROKEN}[10 MB header]",),
     108: (f"{BROKEN}[200,000 headers]",),
-    109: ("http_answers: a_hundred_thousand_interim_answers_end_in_time",),
+    109: ("http_answers: a_hundred_interim_answers_are_passed_over_and_not_a_hundred_thousand",),
     110: (f"{BROKEN}[HTTP/0.9]",),
     111: ("http_answers: a_connection_reset_in_the_body_is_told_in_words",),
     112: (f"{BROKEN}[empty 200]",),

@@ -125,7 +125,7 @@ PARTIAL, GARBLED, BIG, EMPTY = "en entier", "ne comprend pas", "trop gros", "pag
 
 BROKEN = {
     "gzip bomb": (answer(ZEROS, "Content-Encoding: gzip"), "démesurément"),
-    "gzip bomb of 300 MB": (answer(ZEROS * 10, "Content-Encoding: gzip"), BIG),
+    "gzip bomb of 300 MB": (answer(ZEROS * 10, "Content-Encoding: gzip"), "démesurément"),
     "brotli, unasked": (answer(b"\x8b\x03\x80", "Content-Encoding: br"), ""),
     "zstd, unasked": (answer(b"\x28\xb5\x2f\xfd", "Content-Encoding: zstd"), ""),
     "bad gzip": (answer(b"\x1f\x8b\x08non", "Content-Encoding: gzip"), PARTIAL),
@@ -161,9 +161,10 @@ async def test_a_broken_answer_is_told_in_words_and_never_read(raw: bytes, words
     assert not error.permanent
 
 
-async def test_a_hundred_thousand_interim_answers_end_in_time(web: FeedServer) -> None:
-    raw = b"HTTP/1.1 100 Continue\r\n\r\n" * 100_000 + answer(BODY)
-    assert await get(web.raw("/rss.xml", raw), web.host)
+async def test_a_hundred_interim_answers_are_passed_over_and_not_a_hundred_thousand(web: FeedServer) -> None:
+    interim = b"HTTP/1.1 100 Continue\r\n\r\n"
+    assert await get(web.raw("/rss.xml", interim * 100 + answer(BODY)), web.host)
+    assert GARBLED in await sentence(web.raw("/rss.xml", interim * 100_000 + answer(BODY)), web.host)
 
 
 async def test_an_endless_body_is_cut_at_the_limit(web: FeedServer) -> None:

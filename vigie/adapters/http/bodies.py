@@ -7,6 +7,7 @@ from datetime import timedelta
 import aiohttp
 
 from vigie.adapters.http.sentences import EMPTY
+from vigie.adapters.http.wire import Metered
 from vigie.admission import Room
 from vigie.ports import FetchError
 
@@ -20,7 +21,7 @@ LATER = timedelta(minutes=2)
 """Of a feed that finds no room: nothing is wrong with it."""
 
 
-async def body(response: aiohttp.ClientResponse, largest: int, room: Room) -> bytes:
+async def body(response: aiohttp.ClientResponse, largest: int, room: Room, wire: Metered | None) -> bytes:
     """The whole body, decompressed; counted as it comes, so that no answer fills the memory, nor many together."""
     too_big = FetchError(TOO_BIG.format(megabytes=f"{largest / 1_000_000:g}".replace(".", ",")))
     announced = response.content_length or 0
@@ -30,6 +31,8 @@ async def body(response: aiohttp.ClientResponse, largest: int, room: Room) -> by
     async for chunk in response.content.iter_any():
         chunks.append(chunk)
         size += len(chunk)
+        if wire:
+            wire.came(response.content.total_raw_bytes)
         if size > largest:
             raise too_big
         if size > RATIO_FROM and size > RATIO * response.content.total_raw_bytes:

@@ -22,6 +22,7 @@ from vigie.adapters.http.redirects import MOST_REDIRECTS, TOO_MANY_REDIRECTS, Re
 from vigie.adapters.http.sentences import failure, refusal
 from vigie.adapters.http.spelling import checked
 from vigie.adapters.http.turns import Turns, now
+from vigie.adapters.http.wire import Wire
 from vigie.admission import ALONE, Room
 from vigie.model import FeedState, Page
 from vigie.ports import FetchError
@@ -69,8 +70,9 @@ class HttpFetcher:
         self._lookup = lookup
 
     async def __aenter__(self) -> HttpFetcher:
+        self._wire = Wire(self._guard.open)
         connector = aiohttp.TCPConnector(
-            socket_factory=self._guard.open,
+            socket_factory=self._wire.open,
             resolver=GuardedResolver(self._guard, self._lookup),
             ssl=ssl.create_default_context(),
             ttl_dns_cache=60,
@@ -147,7 +149,7 @@ class HttpFetcher:
                 if response.status not in (200, 203):
                     raise self._refused(url, response)
                 return Page(
-                    await body(response, self._largest, room),
+                    await body(response, self._largest, room, self._wire.behind(response)),
                     str(url),
                     etag=echo(response.headers.get("ETag")),
                     last_modified=echo(response.headers.get("Last-Modified")),

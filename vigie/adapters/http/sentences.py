@@ -120,6 +120,8 @@ def failure(error: Exception) -> FetchError:
             return FetchError(BROKEN)
         case aiohttp.InvalidURL():
             return FetchError(NO_ADDRESS, permanent=True)
+        case OSError() if error.errno == errno.EMSGSIZE:  # wire.Flood, or what aiohttp makes of it
+            return FetchError(GARBLED)
         case OSError():
             return FetchError(SOCKET_TROUBLES.get(error.errno or 0, UNREACHABLE), unreached=True)
         case _:
