@@ -95,6 +95,15 @@ async def test_a_feed_is_the_tenant_s_own_and_announced_where_it_changes_somethi
     assert "Écho" not in (await town.office.type("flux liste", STRANGER)).text
 
 
+async def test_a_feed_is_one_however_a_page_or_a_tenant_spells_its_address(town: Town) -> None:
+    town.server.serve("/rss", NEWS)
+    town.server.serve("/", page("/rss#contenu"), content_type="text/html")
+    await town.add("/")
+    await town.office.type(f"flux ajouter {town.server.url('/rss')}#fin", STRANGER)
+    due = [feed for feed, _ in await town.office.store.due_feeds(town.office.clock())]
+    assert [feed.url for feed in due if feed not in (GAZETTE, COURRIER)] == [town.server.url("/rss")]
+
+
 async def test_the_one_feed_that_a_page_announces_is_followed(town: Town) -> None:
     town.server.serve("/rss", NEWS)
     town.server.serve("/", page("/rss"), content_type="text/html")
@@ -176,7 +185,8 @@ async def test_an_address_is_checked_before_anything_is_fetched(here: Office, ty
     ("typed", "url"),
     [
         ("a.example/rss", "https://a.example/rss"),
-        ("HTTP://A.example/Rss#fin", "http://A.example/Rss"),
+        ("HTTP://A.example/Rss#fin", "http://a.example/Rss"),
+        ("https://A.Example.:443?rss", "https://a.example/?rss"),
         ("<https://a.example/rss|a.example/rss>", "https://a.example/rss"),
         ("localhost:8080/rss", "https://localhost:8080/rss"),
     ],

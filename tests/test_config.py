@@ -72,6 +72,7 @@ def test_the_file_that_ships_is_right_and_holds_about_forty_of_each():
         (SMALL.replace("Intranet.example:8443", "intranet"), 7, "une machine et un port"),
         (SMALL.replace("name: No", "name: morvan"), 6, "nom d'entreprise déjà pris, ligne 5"),
         (SMALL.replace("courrier.example", "gazette.example"), 3, "adresse déjà donnée, ligne 2"),
+        (SMALL.replace("courrier.example/rss", "GAZETTE.example:443/rss#haut"), 3, "adresse déjà donnée, ligne 2"),
         (SMALL + "topics: {emploi: {words: [rafle]}}\n", 9, "Réglages possibles ici : layoffs, regulation"),
         (SMALL + "topics:\n  layoffs: {word: [rafle]}\n", 10, "Vouliez-vous dire « words »"),
         (SMALL + "topics:\n  layoffs: [rafle]\n", 10, "nom: valeur"),

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vigie.links import absolute, cleaned, is_web, outlet
+from vigie.links import absolute, cleaned, is_web, outlet, spelt
 
 SAME = "https://exemple.fr/economie/usine-a-vendre?id=3"
 
@@ -195,3 +195,40 @@ def test_an_ordinary_link_is_cleaned_as_the_long_way_cleans_it(link: str) -> Non
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr("vigie.links.ORDINARY", re.compile(r"(?!)"))
         assert cleaned(link) == form
+
+
+# -- the address of a feed --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        "https://exemple.fr/Rss?a=B",
+        "HTTPS://EXEMPLE.fr/Rss?a=B",
+        "https://exemple.fr:443/Rss?a=B",
+        "https://exemple.fr./Rss?a=B#haut",
+    ],
+)
+def test_what_asks_a_server_the_same_has_one_spelling(spelling: str) -> None:
+    assert spelt(spelling) == "https://exemple.fr/Rss?a=B"
+
+
+@pytest.mark.parametrize(
+    ("url", "form"),
+    [
+        ("https://exemple.fr", "https://exemple.fr/"),
+        ("https://exemple.fr?rss", "https://exemple.fr/?rss"),
+        ("http://exemple.fr:443/rss", "http://exemple.fr:443/rss"),
+        ("https://économie.example/rss", "https://xn--conomie-9xa.example/rss"),
+        ("http://[2001:DB8::1]:80/rss", "http://[2001:db8::1]/rss"),
+        ("https://exemple.fr/rss/", "https://exemple.fr/rss/"),
+        ("https://www.exemple.fr/a//b/%7e?utm_source=x&&b", "https://www.exemple.fr/a//b/%7e?utm_source=x&&b"),
+        ("http://exemple.fr\\@autre.example/", "http://exemple.fr\\@autre.example/"),
+        ("https://moi@Exemple.fr/", "https://moi@Exemple.fr/"),
+        ("https://[oops/rss", "https://[oops/rss"),
+        ("gazette", "gazette"),
+    ],
+)
+def test_what_may_be_another_document_keeps_its_own_spelling(url: str, form: str) -> None:
+    assert spelt(url) == form
+    assert spelt(form) == form

@@ -15,6 +15,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import ErrorDetails, PydanticCustomError
 from yarl import URL
 
+from vigie.links import spelt
 from vigie.match.patterns import BadPattern, split
 from vigie.model import LAYOFFS, REGULATION, Company, Feed, OwnWords
 from vigie.text.fold import fold
@@ -167,6 +168,11 @@ def web_address(value: str) -> str:
     return value
 
 
+def feed_address(value: str) -> str:
+    """In the spelling under which everybody follows it: a feed is one, and asked once, however it is written."""
+    return spelt(web_address(value))
+
+
 def parsed(value: str) -> URL | None:
     try:
         return URL(value)
@@ -229,7 +235,7 @@ class Strict(BaseModel):
 
 
 class FeedRow(Strict):
-    url: Annotated[str, AfterValidator(web_address)]
+    url: Annotated[str, AfterValidator(feed_address)]
     name: Name
     every: Minutes | None = None
     language: Annotated[str, Field(pattern="^[a-z]{2}$")] | None = None

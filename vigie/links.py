@@ -102,6 +102,8 @@ AMP_PATH = re.compile(r"^/amp(?=/|$)|/amp$|\.amp(?=\.html?$|$)", re.IGNORECASE)
 GOOGLE = re.compile(r"(?:www\.)?google(?:\.[a-z]{2,3}){1,2}")
 
 
+DEFAULT_PORTS = {"http": 80, "https": 443}
+
 AS_IT_IS = re.compile(
     r"https?://(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,63}/(?!.*/\.)[A-Za-z0-9_~!$'()*+,=:@&/.-]*"
     r"(?:\?[A-Za-z0-9_~!$'()*+,;=:@&/.?-]+)?"
@@ -155,6 +157,18 @@ def cleaned(url: str) -> str:
     port = "" if parts.port in (None, 80, 443) else f":{parts.port}"
     route = f"#{escaped(parts.fragment)}" if parts.fragment.startswith("!") else ""
     return f"https://{bare(host(parts))}{port}{path(escaped(parts.path))}{escaped(question(parts.query))}{route}"
+
+
+def spelt(url: str) -> str:
+    """The one spelling of the addresses that ask one server for one thing: its host in lower case and ASCII, no default
+    port, at least a slash for a path, no fragment. What is no web address comes back as it is.
+    """
+    parts = None if "\\" in url else web(url)
+    if parts is None:
+        return url
+    name = f"[{host(parts)}]" if ":" in host(parts) else host(parts)
+    port = "" if parts.port in (None, DEFAULT_PORTS[parts.scheme]) else f":{parts.port}"
+    return parts._replace(netloc=f"{name}{port}", path=parts.path or "/", fragment="").geturl()
 
 
 def outlet(url: str) -> str:

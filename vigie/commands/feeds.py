@@ -15,6 +15,7 @@ from vigie.commands.naming import CONFIRM, PAGE, feed_named, for_button, one_fee
 from vigie.commands.phrases import clean, clipped, health, host, in_trouble, is_silent, line_of, page_of, to_type, told
 from vigie.commands.subscriptions import change
 from vigie.commands.table import Argument, Caller, Kind, Level, Refused, Reply, Values, command
+from vigie.links import spelt
 from vigie.model import Article, Feed, FeedState
 from vigie.parse.document import feed_title
 from vigie.ports import FetchError
@@ -99,7 +100,7 @@ def web_address(typed: str) -> str:
         raise Refused(f"« {clipped(host_or(typed), 80)} » n'est pas une adresse. {EXAMPLE}")
     if parts.username or parts.password:
         raise Refused("Cette adresse contient un mot de passe : d'autres le verraient. Donnez-la sans lui.")
-    return parts._replace(scheme=parts.scheme.lower(), fragment="").geturl()
+    return spelt(parts._replace(scheme=parts.scheme.lower(), fragment="").geturl())
 
 
 EXAMPLE = "Donnez l'adresse complète du flux, comme https://exemple.fr/rss.xml"
@@ -140,6 +141,7 @@ class Found:
 
 async def looked_at(means: Means, url: str) -> Found:
     """The feed at this address. Raises FetchError."""
+    url = spelt(url)
     async with means.reading.visit() as room:
         page = await means.fetcher.fetch(url, FeedState(url), room)
         articles = await means.parser.parse(page, Feed(url, host(url))) if page else ()
