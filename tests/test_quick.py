@@ -259,6 +259,24 @@ ALIKE = {
     "sections in pieces": one("<title>a <![CDATA[b & <c]]> d <![CDATA[e]]></title>"),
     "a long section": one(f"<title>A</title><description><![CDATA[<p>{'é ' * 2000}</p>]]></description>"),
     "a comment in a text": one("<title>A<!-- b -->C</title>"),
+    "a letter of Windows in a guid": one("<title>A</title><guid isPermaLink='false'>l\u0092usine</guid>"),
+    "a letter of Windows in a link, by number": one("<title>A</title><link>https://a.example/l&#x92;usine</link>"),
+    "a line end of another age in a link": one("<title>A</title><link>https://a.example/a\u0085b</link>"),
+    "a guid without end": one("<title>A</title><guid/>"),
+    "a description without end, before its content": one(
+        "<title>A</title><description /><content:encoded>B</content:encoded><guid />"
+    ),
+    "an address for a guid, and an empty link": one(
+        "<title>A</title><guid isPermaLink='false'>https://a.example/g</guid><link> </link>"
+    ),
+    "two pages of the feed": document(
+        "<link>https://a.example/</link><link>https://b.example/</link>",
+        "<item><title>A</title><link>https://a.example/1</link><guid>https://a.example/</guid></item>",
+    ),
+    "a guid that is the feed's own address": document(
+        '<atom:link rel="self" href="https://a.example/rss"/>',
+        "<item><title>A</title><link>https://a.example/1</link><guid>https://a.example/rss</guid></item>",
+    ),
     "bad weekday": one("<title>A</title><pubDate>Fri, 05 Jan 2026 08:00:00 GMT</pubDate>"),
 }
 
@@ -266,6 +284,31 @@ ALIKE = {
 @pytest.mark.parametrize("body", ALIKE.values(), ids=ALIKE)
 def test_what_is_unusual_but_plain_is_read_alike(body: bytes) -> None:
     found, expected = both(body)
+    assert found in (None, expected)
+
+
+def linked(*links: str) -> bytes:
+    """An Atom feed of one entry with these links, in this order."""
+    return (
+        '<feed xmlns="http://www.w3.org/2005/Atom"><title>T</title><link href="https://a.example/"/><id>urn:a</id>'
+        f"<entry><title>A</title><id>urn:a:1</id>{''.join(links)}<updated>2026-01-05T08:30:00Z</updated></entry></feed>"
+    ).encode()
+
+
+OTHERS = [
+    f'<link rel="{rel}" href="https://a.example/{rel}"/>'
+    for rel in ("self", "edit", "replies", "enclosure", "related", "via")
+]
+
+
+@pytest.mark.parametrize("other", OTHERS)
+@pytest.mark.parametrize(
+    "page", ['<link href="https://a.example/1"/>', '<link rel="alternate" href="https://a.example/1"/>']
+)
+@pytest.mark.parametrize("first", [True, False], ids=["before", "after"])
+def test_an_entry_leads_to_its_page_wherever_its_other_links_stand(other: str, page: str, first: bool) -> None:
+    found, expected = both(linked(other, page) if first else linked(page, other))
+    assert [one.url for one in expected] == ["https://a.example/1"]
     assert found in (None, expected)
 
 

@@ -25,7 +25,10 @@ Possessive, so that no document makes it look twice at a character."""
 
 EMPTY_COMMENT = "<!---->"
 
-STRANGE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9a-fA-F]{1,6});)")
+STRANGE = re.compile(
+    r"&(?!(?:amp|lt|gt|quot|apos|#(?!0*1(?:2[89]|[3-5][0-9]);)[0-9]{1,7}|#x(?!0*[89][0-9a-fA-F];)[0-9a-fA-F]{1,6});)"
+)
+"""A reference to more than a character of XML, or to a letter of Windows gone astray, which feedparser puts right."""
 
 SECTION, BLANK = "\0", "\1"
 """Stand for a section of text that says something, or nothing: characters that no document has."""
@@ -52,6 +55,8 @@ DATES = frozenset({"pubDate", "dc:date", "published", "updated"})
 NOTED = TEXTS | DATES
 FILLED = frozenset({"guid", "id", "description", "summary"})
 """Texts in whose place fastfeedparser puts another where they are blank."""
+OTHER_LINK = "link elsewhere"
+"""Noted of an entry with a link that leads to no page of its own: fastfeedparser takes the first, whatever it is."""
 
 CHILDREN: Mapping[str, frozenset[str]] = {
     parent: frozenset(names.split())
@@ -104,6 +109,8 @@ SAID = {"title": "title", "guid": "id", "id": "id", "description": "description"
 GARBLED = re.compile(rb"\xc2(?<=\xc3[\x82-\xb4]\xc2|\]>\xc2|A\[\xc2)[\x80-\xbf]")
 """The bytes of a letter in UTF-8, each taken for a letter of Latin-1 and encoded again; or the second of two where a
 section of text begins or ends, which may stand between them."""
+ASTRAY = re.compile(rb"\xc2[\x80-\x9f]")
+"""A letter of Windows, or a line end of another age, that is a control character here."""
 REFERRED = re.compile(r"&#(?:0*(?:1[2-9]|2[0-9])[0-9]|x0*[89a-fA-F][0-9a-fA-F]);")
 """One of them as a number."""
 
@@ -133,6 +140,8 @@ class Outline:
     prefixes: set[str] = field(default_factory=set)
     """Those that the root declares."""
     language: str = ""
+    has_link: bool = False
+    """Whether the feed itself said where its page is."""
 
 
 def read(document: str) -> Read | None:
@@ -142,8 +151,12 @@ def read(document: str) -> Read | None:
         document = document[start.end() :] if start else document
         outline = outlined(document)
         written = document.encode()
+        if ASTRAY.search(written):
+            return None
         found = fastfeedparser.parse(written, **OPTIONS)
         if not outline.entries or len(found.entries) != len(outline.entries):
+            return None
+        if not outline.has_link and outline.root == "feed":  # feedparser gives it its id
             return None
         mend = mended if is_garbled(document, written) else as_it_is
         mend_link = linked(mend) if outline.root == "rss" else as_it_is  # attributes are left alone by feedparser
@@ -155,7 +168,8 @@ def read(document: str) -> Read | None:
         raise
     except Exception:  # a doubt of ours, or whatever stops fastfeedparser: feedparser may read on
         return None
-    return Read(entries, {"link": mend_link(found.feed.get("link") or ""), "language": outline.language})
+    link = mend_link(found.feed.get("link") or "") if outline.has_link else ""
+    return Read(entries, {"link": link, "language": outline.language})
 
 
 # -- is it plain ------------------------------------------------------------------------------------------------------
@@ -217,7 +231,7 @@ def unusual(outline: Outline, path: list[str], piece: str, text: str) -> str:
     else:
         enter(outline, path, name, given)
         if empty:
-            path.pop()
+            end(outline, path[-2], path.pop(), "")
     return piece[found.end() :]
 
 
@@ -263,7 +277,11 @@ def enter(outline: Outline, path: list[str], name: str, given: str) -> None:
     elif name in ("item", "entry"):
         outline.entries.append({})
     elif name != "link" or not given or is_to_page(pairs(given)):
+        if name == "link" and parent == "entry" and OTHER_LINK in outline.entries[-1] and "rel" not in pairs(given):
+            raise Doubtful("a link after another, whose kind is left out")
         begin(outline, parent, name)
+    elif parent == "entry":
+        outline.entries[-1][OTHER_LINK] = False
     if given and parent:
         check(name, pairs(given), parent)
 
@@ -272,6 +290,10 @@ def begin(outline: Outline, parent: str, name: str) -> None:
     """Take note of an element that holds text alone; an entry says each thing once. Raises Doubtful."""
     if ":" in name and name.partition(":")[0] not in outline.prefixes:
         raise Doubtful(name)
+    if name == "link" and parent in ("channel", "feed"):
+        if outline.has_link:
+            raise Doubtful("a feed with two pages")
+        outline.has_link = True
     if name in NOTED and parent in ("item", "entry"):
         texts = outline.entries[-1]
         if name in texts:
@@ -287,6 +309,9 @@ def end(outline: Outline, parent: str, name: str, text: str) -> None:
         if SECTION in text or BLANK in text:
             raise Doubtful(name)
         outline.language = text
+    elif name == "link":
+        if parent in ("channel", "item") and is_blank(text):
+            raise Doubtful("a link to nowhere")
     elif name in FILLED and parent in ("item", "entry") and is_blank(text):
         outline.entries[-1][name] = False
 
