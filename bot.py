@@ -27,12 +27,15 @@ if TYPE_CHECKING:
 def run(asked: Namespace) -> int:
     from vigie.adapters.llm import endpoint
     from vigie.cli import environment
+    from vigie.cli.assemble import lexicons
     from vigie.cli.run import Options, main
 
     env = environment.variables()
     environment.keep_log(env)
     settings = environment.settings(env, asked.data)
     options = Options(asked.feeds, settings, asked.once, asked.sauvegarde_restauree, endpoint(env))
+    lexicons()
+    gc.freeze()  # what is there by now stays: a collection that looks at it all keeps the loop waiting for 75 ms
     return main(options, terminal, chats)
 
 

@@ -337,6 +337,7 @@ def main() -> None:
         asyncio.run(serve(*given.serve))
         return
     gc.set_threshold(20_000)  # as bot.py does
+    gc.freeze()
     if given.day:
         asyncio.run(a_day(given.feeds or 10_000))
     else:
