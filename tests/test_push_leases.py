@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from fakes.connections import CONNECTED
+from fakes.feeds import FeedServer
 from fakes.hub import Hub
 from fakes.pushing import TOPIC, House, cut, house, leased
 from fakes.vigie import GAZETTE, MORVAN
@@ -84,7 +87,9 @@ async def test_a_hub_may_send_us_on_to_another_one(house: House) -> None:
     async with Hub() as other:
         house.services = replace(
             house.services,
-            pushing=Subscriber(house.leases, client := HubClient([house.hub.host, other.host]), house.vigie.clock, "x"),
+            pushing=Subscriber(
+                house.leases, client := HubClient([house.hub.host, other.host], gap=timedelta()), house.vigie.clock, "x"
+            ),
         )
         house.hub.move_to = other.url
         async with client:
@@ -94,8 +99,52 @@ async def test_a_hub_may_send_us_on_to_another_one(house: House) -> None:
         assert [form["hub.topic"] for form in other.asked] == [TOPIC]
 
 
+async def test_a_hub_of_many_feeds_is_asked_for_one_at_a_time_with_a_gap() -> None:
+    async with Hub() as hub, HubClient([hub.host], gap=timedelta(seconds=0.05)) as client:
+        hub.silent = True
+        began = asyncio.get_running_loop().time()
+        await asyncio.gather(*(client.ask(hub.url, {"hub.topic": str(n)}) for n in range(5)))
+        assert asyncio.get_running_loop().time() - began >= 4 * 0.05
+        assert [form["hub.topic"] for form in hub.asked] == ["0", "1", "2", "3", "4"]
+
+
+async def test_a_hub_that_wants_to_be_left_alone_is_asked_for_no_other_feed() -> None:
+    async with FeedServer() as hub, HubClient([hub.host], gap=timedelta()) as client:
+        url = hub.serve("/hub", status=503, headers={"Retry-After": "600"})
+        for topic in ("1", "2"):
+            with pytest.raises(FetchError):
+                await client.ask(url, {"hub.topic": topic})
+        assert len(hub.requests) == 1
+
+
+async def test_one_slow_hub_holds_up_no_later_tick(leased: House) -> None:
+    slow = Slow()
+    subscriber = replace(leased.subscriber, hubs=slow, clock=lambda: leased.vigie.clock() + timedelta(days=9))
+    first = asyncio.create_task(subscriber.tend())
+    await slow.asked.wait()
+    lease = await leased.lease()
+    await leased.leases.save(GAZETTE.url, replace(lease, asked_at=None, due_at=leased.vigie.clock()))
+    async with asyncio.timeout(5):
+        await subscriber.tend()
+    slow.gate.set()
+    await first
+    assert slow.times == 1
+
+
+class Slow:
+    """A hub that takes its time."""
+
+    def __init__(self) -> None:
+        self.asked, self.gate, self.times = asyncio.Event(), asyncio.Event(), 0
+
+    async def ask(self, hub: str, form: Mapping[str, str]) -> None:
+        self.times += 1
+        self.asked.set()
+        await self.gate.wait()
+
+
 async def test_hubs_that_send_each_other_on_are_given_up() -> None:
-    async with Hub() as hub, HubClient([hub.host]) as client:
+    async with Hub() as hub, HubClient([hub.host], gap=timedelta()) as client:
         hub.move_to = hub.url
         with pytest.raises(FetchError, match="sans fin"):
             await client.ask(hub.url, {"hub.mode": "subscribe"})
@@ -109,7 +158,7 @@ async def test_no_hub_makes_us_speak_to_an_internal_machine(where: str) -> None:
             await client.ask(where, {"hub.secret": "x"})
         assert refused.value.permanent
         hub.move_to = where
-    async with Hub() as hub, HubClient([hub.host]) as client:
+    async with Hub() as hub, HubClient([hub.host], gap=timedelta()) as client:
         hub.move_to = where
         with pytest.raises(FetchError) as refused:
             await client.ask(hub.url, {"hub.secret": "x"})
@@ -136,7 +185,7 @@ async def test_a_feed_that_changes_its_hub_gets_a_new_lease_and_the_old_path_is_
         leased.vigie.web.publish(GAZETTE, "Autre chose")
         leased.services = replace(
             leased.services,
-            pushing=replace(leased.subscriber, hubs=(client := HubClient([other.host]))),
+            pushing=replace(leased.subscriber, hubs=(client := HubClient([other.host], gap=timedelta()))),
         )
         async with client:
             await leased.tick(hours=1)

@@ -43,6 +43,8 @@ class Subscriber:
     address: str
     changing: asyncio.Lock = field(default_factory=asyncio.Lock)
     """Held while a lease is read and then changed; never while a hub is asked: it may verify before it answers."""
+    tending: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Held while hubs are asked, each in its turn: what is due meanwhile waits, and no tick with it."""
 
     # visits
 
@@ -86,9 +88,12 @@ class Subscriber:
     # what is due
 
     async def tend(self) -> None:
-        now = self.clock()
-        due = await self.leases.due(now)
-        await asyncio.gather(*(self.see_to(feed, state, lease, followed, now) for feed, state, lease, followed in due))
+        if self.tending.locked():
+            return
+        async with self.tending:
+            now = self.clock()
+            due = await self.leases.due(now)
+            await asyncio.gather(*(self.see_to(*one, now) for one in due))
 
     async def see_to(self, feed: Feed, state: FeedState, lease: Lease, followed: bool, now: datetime) -> None:
         """Do what is due for one lease."""

@@ -1,4 +1,8 @@
-"""Hubs over HTTP: a form is sent, and accepted or not. The guard of feeds' addresses holds for them, on every hop."""
+"""Hubs over HTTP: a form is sent, and accepted or not. The guard of feeds' addresses holds for them, on every hop.
+
+One hub serves thousands of feeds, all of which may want something of it at a start: it is asked for one at a time, with
+a gap, as any host.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +13,13 @@ from datetime import timedelta
 import aiohttp
 from yarl import URL
 
-from vigie.adapters.http import MOST_REDIRECTS, HttpFetcher, destination, failure
+from vigie.adapters.http import MOST_REDIRECTS, HttpFetcher, destination, failure, retry_after
 from vigie.ports import FetchError
 
 PATIENCE = timedelta(seconds=20)
+"""For each hop."""
+REST = timedelta(minutes=2)
+"""A hub that took too long is left alone for so long: those who wait for their turn there try again later."""
 REDIRECTS = (301, 302, 307, 308)
 """307 and 308 are what the Recommendation foresees; hubs answer with the others too, and mean the same."""
 
@@ -29,18 +36,25 @@ class HubClient(HttpFetcher):
         return self
 
     async def ask(self, hub: str, form: Mapping[str, str]) -> None:
-        try:
-            async with asyncio.timeout(PATIENCE.total_seconds()):
-                url: URL | None = self._checked(hub)
-                for _ in range(MOST_REDIRECTS + 1):
-                    if url is None:
-                        return
-                    url = await self._tell(self._checked(str(url)), form)
-        except TimeoutError as error:
-            raise FetchError(TOO_SLOW) from error
-        except (aiohttp.ClientError, OSError, ValueError) as error:
-            raise failure(error) from error
+        url: URL | None = self._checked(hub)
+        for _ in range(MOST_REDIRECTS + 1):
+            if url is None:
+                return
+            url = await self._in_turn(self._checked(str(url)), form)
         raise FetchError(TOO_MANY)
+
+    async def _in_turn(self, url: URL, form: Mapping[str, str]) -> URL | None:
+        """As `_tell`, once it is the turn of this request. Raises FetchError."""
+        host = url.raw_host or ""
+        async with self._turns.turn(host):
+            try:
+                async with asyncio.timeout(PATIENCE.total_seconds()):
+                    return await self._tell(url, form)
+            except TimeoutError as error:
+                self._turns.close(host, REST)
+                raise FetchError(TOO_SLOW) from error
+            except (aiohttp.ClientError, OSError, ValueError) as error:
+                raise failure(error) from error
 
     async def _tell(self, url: URL, form: Mapping[str, str]) -> URL | None:
         """Where the hub sends us on to; None where it took the form. Raises FetchError and what aiohttp raises."""
@@ -49,6 +63,8 @@ class HubClient(HttpFetcher):
             async with self._session.post(url, data=form, allow_redirects=False, proxy=self._proxy) as response:
                 if response.status in REDIRECTS:
                     return destination(url, response).to
+                if response.status in (429, 503) and (wait := retry_after(response.headers)):
+                    self._turns.close(url.raw_host or "", wait)
                 if response.status // 100 != 2:
                     raise FetchError(REFUSED.format(status=response.status), status=response.status)
                 return None
