@@ -40,6 +40,15 @@ async def test_once_without_any_answer_ends_in_1_and_says_why_feed_by_feed(theat
     assert "Aucun flux n'a répondu." in theatre.said
 
 
+async def test_once_asks_nothing_again_of_a_site_that_wants_to_be_left_alone(theatre: Theatre) -> None:
+    busy = theatre.server.serve("/a", status=429, headers={"Retry-After": "3600"})
+    for _ in range(2):
+        assert await theatre.once(theatre.options(busy)) == 1
+        assert "✗ Flux 1 : Le site demande de venir moins souvent" in theatre.said
+        theatre.forget()
+    assert len(theatre.server.requests) == 1
+
+
 async def test_once_can_be_stopped(theatre: Theatre) -> None:
     async with asyncio.TaskGroup() as group:
         task = group.create_task(theatre.once(theatre.options(theatre.server.hang("/a"))))

@@ -24,7 +24,7 @@ NEW = "https://gazette.example/nouveau"
 
 
 async def state_of(vigie, feed=GAZETTE):
-    return {known.url: state for known, state in await vigie.store.due_feeds(vigie.clock(), everything=True)}[feed.url]
+    return {known.url: state for known, state in await vigie.store.feeds(HERE.tenant)}[feed.url]
 
 
 async def watch(vigie, feed=GAZETTE):

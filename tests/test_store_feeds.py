@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from fakes.store import COURRIER, GAZETTE, MORVAN, NOON, a_summary, an_article, an_event, store, told
 
+from vigie.memory import Closure, Memory
 from vigie.model import Article, Feed, FeedState, Finding, Page
 from vigie.ports import Query
 
@@ -36,6 +37,20 @@ async def test_a_visited_feed_is_due_when_its_state_says_so(told):
 async def test_every_feed_is_given_where_everything_is_asked(told):
     await told.meet(feed=GAZETTE)
     assert len(await told.store.due_feeds(told.now, everything=True)) == 2
+
+
+@pytest.mark.parametrize(
+    ("memory", "asked"),
+    [
+        (Memory(stopped_at=NOON), ["Le Courrier"]),
+        (Memory(closed=Closure("gazette.example", NOON + timedelta(minutes=30))), ["Le Courrier"]),
+        (Memory(closed=Closure("courrier.example", NOON + timedelta(minutes=30))), []),
+        (Memory(closed=Closure("courrier.example", NOON)), ["La Gazette", "Le Courrier"]),
+    ],
+)
+async def test_a_site_that_asked_to_be_left_alone_is_so_even_where_everything_is_asked(told, memory, asked):
+    await told.store.save_visit(GAZETTE, FeedState(GAZETTE.url, failures=1, memory=memory), [], NOON, baseline=True)
+    assert sorted(feed.name for feed, _ in await told.store.due_feeds(NOON, everything=True)) == asked
 
 
 async def test_a_state_comes_back_as_it_was(told):

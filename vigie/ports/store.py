@@ -93,7 +93,9 @@ class Store(Protocol):
 
     # collect
     async def due_feeds(self, now: datetime, *, everything: bool = False) -> Sequence[tuple[Feed, FeedState]]:
-        """The feeds to visit now, one a URL however many tenants follow it; all of them where everything is set."""
+        """The feeds to visit now, one a URL however many tenants follow it; where everything is set, all of them whose
+        site has not asked to be left alone.
+        """
 
     async def claim_visit(self, feed: Feed, state: FeedState, now: datetime) -> bool:
         """Before a feed that was due is read: False where another process reads it, or has read it meanwhile."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from sqlalchemy import Connection, delete, insert, or_, select, update
 
@@ -120,7 +121,22 @@ def settle(db: Connection, feed_id: int, now: datetime = NEVER) -> None:
 def due_feeds(db: Connection, now: datetime, *, everything: bool = False) -> list[tuple[Feed, FeedState]]:
     due = or_(feed.c.next_visit.is_(None), feed.c.next_visit <= now)
     query = select(feed).where(FOLLOWED).order_by(feed.c.next_visit.nulls_first(), feed.c.id)
-    return [both(row) for row in db.execute(query if everything else query.where(due))]
+    if not everything:
+        return [both(row) for row in db.execute(query.where(due))]
+    return welcome([both(row) for row in db.execute(query)], now)
+
+
+def welcome(feeds: list[tuple[Feed, FeedState]], now: datetime) -> list[tuple[Feed, FeedState]]:
+    """Those whose site has not asked to be left alone: for good (410), or for a time (Retry-After)."""
+    closed = {at.host for _, state in feeds if (at := state.memory.closed) and at.until > now}
+
+    def is_welcome(one: Feed, state: FeedState) -> bool:
+        own = state.memory.closed
+        return not (
+            state.memory.stopped_at or (own and own.until > now) or (urlsplit(one.url).hostname or "") in closed
+        )
+
+    return [one for one in feeds if is_welcome(*one)]
 
 
 def claim_visit(db: Connection, one: Feed, state: FeedState, now: datetime) -> bool:
