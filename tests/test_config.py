@@ -71,6 +71,10 @@ def test_the_file_that_ships_is_right_and_holds_about_forty_of_each():
         (SMALL.replace("name: No", "Renault"), 6, "nom: valeur"),
         (SMALL.replace("Intranet.example:8443", "intranet"), 7, "une machine et un port"),
         (SMALL.replace("name: No", "name: morvan"), 6, "nom d'entreprise déjà pris, ligne 5"),
+        *[
+            (SMALL.replace("veille@example.org", contact), SMALL[: SMALL.index("contact:")].count("\n") + 1, "joindre")
+            for contact in ("moi", "équipe@example.org", "'veille @example.org'", '"a@b\\nX: y"', "' '")
+        ],
         (SMALL.replace("courrier.example", "gazette.example"), 3, "adresse déjà donnée, ligne 2"),
         (SMALL.replace("courrier.example/rss", "GAZETTE.example:443/rss#haut"), 3, "adresse déjà donnée, ligne 2"),
         (SMALL + "topics: {emploi: {words: [rafle]}}\n", 9, "Réglages possibles ici : layoffs, regulation"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -173,6 +174,20 @@ def feed_address(value: str) -> str:
     return spelt(web_address(value))
 
 
+CONTACTED = re.compile(r"[!-~]+@[!-~]+|https?://[!-~]+")
+"""An address of mail or of the web, as a header may hold it."""
+
+
+def contact_address(value: str) -> str:
+    if not CONTACTED.fullmatch(value := value.strip()):
+        raise PydanticCustomError(
+            "contact",
+            "doit être une adresse où les sites lus peuvent vous joindre, sans accent, comme veille@exemple.fr ou "
+            "https://exemple.fr/contact",
+        )
+    return value
+
+
 def parsed(value: str) -> URL | None:
     try:
         return URL(value)
@@ -262,7 +277,7 @@ def days(value: str | int) -> int:
 
 class Defaults(Strict):
     every: Minutes = 15
-    contact: Name | None = None
+    contact: Annotated[Name, AfterValidator(contact_address)] | None = None
     texts: Annotated[int, BeforeValidator(days)] = LONGEST_KEPT
 
 
