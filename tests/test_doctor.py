@@ -8,6 +8,8 @@ import sqlite3
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, closing
 from dataclasses import replace
+from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -359,6 +361,22 @@ async def test_the_hubs_that_feeds_name_are_told(tried: Sequence[Tried], words: 
     [verdict] = await pushes.examine(FileConfig((FEED,), ()), tried)
     assert verdict.mark is Mark.FINE
     assert words in verdict.what
+
+
+async def test_the_feeds_of_one_site_are_tried_with_a_gap(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feeds, "GAP", timedelta(seconds=0.05))
+    came: list[float] = []
+
+    async def answer(writer: asyncio.StreamWriter) -> None:
+        came.append(asyncio.get_running_loop().time())
+        writer.write(b"HTTP/1.1 404 Whatever\r\nContent-Length: 0\r\n\r\n")
+        await writer.drain()
+
+    async with FeedServer() as server:
+        found = tuple(Feed(server.raw(f"/{n}", answer), f"Flux {n}") for n in range(4))
+        tried = await feeds.examine(FileConfig(found, (), frozenset({server.host})))
+    assert [one.feed for one in tried] == list(found)
+    assert all(later - before >= 0.05 for before, later in pairwise(came))
 
 
 async def test_a_feeds_hub_is_seen_when_it_is_tried() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -21,7 +22,10 @@ from vigie.parse.wishes import wishes
 from vigie.ports import Fetcher, FetchError, Parser
 
 PATIENCE = 18
-"""Seconds that all feeds together have to answer."""
+"""Seconds that a feed has to answer, once it is its turn."""
+
+GAP = timedelta(seconds=0.5)
+"""Between two requests to one site: shorter than in service, for somebody waits."""
 
 SLOW = 5
 """Seconds from which an answer is slow."""
@@ -55,13 +59,18 @@ class Tried:
 
 
 async def examine(config: FileConfig) -> list[Tried]:
-    """Every feed, in the order of the file; no pause between two of one site, since it is once."""
-    admission = Admission()
+    """Every feed, in the order of the file; those of one site one after the other."""
+    admission, sites = Admission(), defaultdict[str | None, asyncio.Lock](asyncio.Lock)
     async with (
-        HttpFetcher(config.allow, contact=config.contact, proxy=config.proxy, gap=timedelta(0)) as fetcher,
+        HttpFetcher(config.allow, contact=config.contact, proxy=config.proxy, gap=GAP) as fetcher,
         ParserPool() as parser,
     ):
-        return list(await asyncio.gather(*(attempt(feed, fetcher, parser, admission) for feed in config.feeds)))
+
+        async def in_turn(feed: Feed) -> Tried:
+            async with sites[URL(feed.url).raw_host]:
+                return await attempt(feed, fetcher, parser, admission)
+
+        return list(await asyncio.gather(*map(in_turn, config.feeds)))
 
 
 async def attempt(
