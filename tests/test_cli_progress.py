@@ -49,6 +49,25 @@ def test_the_first_answer_is_told_at_once_and_the_failures_with_the_summary() ->
     ]
 
 
+def test_a_feed_that_is_put_off_is_no_failure_and_hides_none() -> None:
+    progress, heard = first_pass()
+    progress.report(Visit(GAZETTE, error="Le site demande d'attendre.", held=True))
+    progress.report(Visit(COURRIER, error="Panne."))
+    progress.report(Visit(THIRD, new=1))
+    assert progress.summary().replace("\u00a0", " ").splitlines() == [
+        "1/3 flux lus · 1 en panne · 1 remis à plus tard · 1 nouvel article",
+        "✗ Le Courrier : Panne.",
+        "… La Gazette : Le site demande d'attendre.",
+    ]
+    heard.lines.clear()
+    progress.report(Visit(COURRIER, error="Le site demande d'attendre.", held=True))
+    progress.report(Visit(THIRD, error="Le site demande d'attendre.", held=True))
+    assert progress.line() == "1/3 flux lus · 1 en panne · 1 remis à plus tard · 1 nouvel article"
+    progress.report(Visit(COURRIER))
+    progress.report(Visit(GAZETTE))
+    assert heard.lines == ["✓ Le Courrier répond de nouveau."]
+
+
 def test_many_feeds_that_fail_alike_are_told_on_one_line() -> None:
     heard = Heard()
     progress, feeds = (

@@ -207,6 +207,16 @@ async def test_an_incident_and_its_end_are_told_once_each_to_whoever_subscribed(
     assert people[1:] == [("ana", "Le flux « La Gazette » est rétabli : il répond de nouveau.")]
 
 
+async def test_each_channel_has_somebody_who_is_told_and_nobody_is_told_twice(vigie, people):
+    await vigie.store.adopt([GAZETTE], [MORVAN], vigie.clock())
+    for number, maker in enumerate(("ana", "bob", "ana")):
+        channel = replace(HERE, id=f"{HERE.id}{number}")
+        await vigie.store.subscribe([Subscription(channel, None, created_at=vigie.clock(), created_by=maker)], None)
+    await vigie.tick()
+    await broken(vigie, 30)
+    assert sorted(user for user, _ in people) == ["ana", "bob"]
+
+
 async def test_whoever_cannot_be_told_stops_nothing(vigie):
     await vigie.store.adopt([GAZETTE], [MORVAN], vigie.clock())
     await keep(vigie)

@@ -58,6 +58,7 @@ async def test_polls_become_rare_while_pushes_arrive_and_usual_again_once_one_is
 async def test_a_feed_that_recovers_with_what_no_push_brought_is_told_to_have_recovered_once(
     leased: House, caplog: pytest.LogCaptureFixture
 ) -> None:
+    caplog.set_level("INFO")
     await leased.pushed(cut(1))
     leased.vigie.web.errors[GAZETTE.url] = FetchError("Le site est en panne.")
     for _ in range(12):

@@ -123,7 +123,7 @@ async def failed(feed: Feed, state: FeedState, error: Exception, services: Servi
     if known.held and known.retry_after:
         after = schedule.held(state, known.retry_after, now)
         await services.store.save_visit(feed, after, [], now, baseline=baseline)
-        return Visit(feed, baseline=baseline, error=reason)
+        return Visit(feed, baseline=baseline, error=reason, held=True)
     after = schedule.after_failure(
         state,
         feed,
@@ -172,13 +172,13 @@ async def save(
     state, began, ended = health.noted(state, now)
     new = await services.store.save_visit(feed, state, articles, now, baseline=baseline, arrival=arrival)
     if sentence := health.told(feed, state, began, ended, now):
-        log.warning("%s: %s", feed.name, f"{began.kind} since {began.since:%Y-%m-%d %H:%M}" if began else "recovered")
+        log.info("%s: %s", feed.name, began.kind if began else "recovered")
         await announce(sentence, feed, services)
     return new, state
 
 
 async def announce(sentence: str, feed: Feed, services: Services) -> None:
-    """Tell one person of each tenant that follows the feed, privately, as far as its platform lets us."""
+    """Tell those who set up the channels of its followers, each once, privately, as far as the platform lets us."""
     for user, channel in await services.store.keepers(feed.url):
         platform = services.platforms.get(channel.platform)
         if isinstance(platform, Teller):

@@ -49,7 +49,8 @@ class Progress:
     def report(self, visit: Visit) -> None:
         """For Services.report."""
         before = self.visits.get(visit.feed.url)
-        self.visits[visit.feed.url] = visit
+        if not visit.held or before is None:  # put off, it is as it was
+            self.visits[visit.feed.url] = visit
         self.articles += visit.new
         self.expected.discard(visit.feed.url)
         if said := self.worth_saying(visit, before):
@@ -69,17 +70,19 @@ class Progress:
             return f"Premier flux lu : {visit.feed.name}, {count(visit.new, 'article')}.{rest}"
         if not self.told:
             return ""
-        was = before.error if before else None
-        if visit.error and not was:
+        was = before.error if before and not before.held else None
+        if visit.error and not visit.held and not was:
             return failure(visit)
         return f"✓ {visit.feed.name} répond de nouveau." if was and not visit.error else ""
 
     def line(self) -> str:
-        """« 12/40 flux lus · 3 en panne · 214 articles »."""
-        read = len(self.visits) - len(self.failing())
+        """« 12/40 flux lus · 3 en panne · 1 remis à plus tard · 214 articles »."""
+        read = len(self.visits) - len(self.failing()) - len(self.put_off())
         parts = [f"{read}/{max(self.feeds, len(self.visits))} flux lus"]
         if failing := len(self.failing()):
             parts.append(f"{failing} en panne")
+        if late := len(self.put_off()):
+            parts.append(f"{late} remis à plus tard")
         if waiting := len(self.expected):
             parts.append(f"{waiting} en attente")
         return " · ".join([*parts, count(self.articles, "nouvel article", "nouveaux articles")])
@@ -94,18 +97,24 @@ class Progress:
 
     def failing(self) -> Sequence[Visit]:
         """The visits that failed, in the order of the feeds."""
-        failed = [visit for visit in self.visits.values() if visit.error]
-        return sorted(failed, key=lambda visit: self.order.get(visit.feed.url, len(self.order)))
+        return self.in_order(visit for visit in self.visits.values() if visit.error and not visit.held)
+
+    def put_off(self) -> Sequence[Visit]:
+        """The visits that were not made yet, in the order of the feeds."""
+        return self.in_order(visit for visit in self.visits.values() if visit.held)
+
+    def in_order(self, visits: Iterable[Visit]) -> Sequence[Visit]:
+        return sorted(visits, key=lambda visit: self.order.get(visit.feed.url, len(self.order)))
 
     def summary(self) -> str:
-        """The line, then each feed that fails; those that fail alike, where they are many, on one line."""
+        """The line, then each feed that fails or was put off; those that do alike, where many, on one line."""
         self.told = True
-        return "\n".join([self.line(), *failures(self.failing())])
+        return "\n".join([self.line(), *failures(self.failing()), *failures(self.put_off())])
 
     @property
     def deaf(self) -> bool:
-        """Whether every feed failed."""
-        return bool(self.visits) and len(self.failing()) == len(self.visits) and not self.expected
+        """Whether every feed failed, or was put off."""
+        return bool(self.visits) and all(visit.error for visit in self.visits.values()) and not self.expected
 
 
 FEW, NAMED = 3, 3
@@ -121,11 +130,15 @@ def failures(visits: Sequence[Visit]) -> Iterator[str]:
             yield from map(failure, found)
         else:
             names = ", ".join(visit.feed.name for visit in found[:NAMED])
-            yield f"✗ {count(len(found), 'flux', 'flux')} ({names}…) : {error}"
+            yield f"{sign(found[0])} {count(len(found), 'flux', 'flux')} ({names}…) : {error}"
 
 
 def failure(visit: Visit) -> str:
-    return f"✗ {visit.feed.name} : {visit.error}"
+    return f"{sign(visit)} {visit.feed.name} : {visit.error}"
+
+
+def sign(visit: Visit) -> str:
+    return "…" if visit.held else "✗"
 
 
 def count(number: int, one: str, many: str = "") -> str:

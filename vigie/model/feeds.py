@@ -125,3 +125,5 @@ class Visit:
     baseline: bool = False
     unchanged: bool = False
     error: str | None = None
+    held: bool = False
+    """Put off, for the reason in `error`: its host wants to be left alone, or there is no room. Nothing failed."""

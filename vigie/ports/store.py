@@ -116,7 +116,7 @@ class Store(Protocol):
         """
 
     async def keepers(self, feed_url: str) -> Sequence[tuple[str, Channel]]:
-        """For each tenant that follows the feed and has a subscription, one person who made one, and where."""
+        """For each channel that the feed may reach, who set it up last, and where; each person once."""
 
     # examine
     async def unexamined(self, limit: int = 200) -> Sequence[Entry]:

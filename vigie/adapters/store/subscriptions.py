@@ -49,15 +49,16 @@ def audience(db: Connection, feed_url: str, seen_at: datetime, now: datetime | N
 
 
 def keepers(db: Connection, feed_url: str) -> list[tuple[str, Channel]]:
-    """The newest subscription's maker and channel, for each tenant that follows the feed."""
+    """Who made the newest subscription of each channel that the feed may reach, each person once."""
     followed = select(follow.c.tenant).join_from(follow, feed).where(feed.c.url == feed_url)
     followers = set(db.execute(followed).scalars())
     query = select(subscription.c.created_by, channel.c.platform, channel.c.tenant, channel.c.address)
     if None not in followers:
         query = query.where(channel.c.tenant.in_(followers))
     rows = db.execute(query.join_from(subscription, channel).order_by(subscription.c.id)).all()
-    newest = {row.tenant: (row.created_by, as_channel(row)) for row in rows if row.created_by}
-    return list(newest.values())
+    newest = {as_channel(row): row.created_by for row in rows if row.created_by}
+    people = {(channel.platform, user): (user, channel) for channel, user in newest.items()}
+    return list(people.values())
 
 
 def subscribe(db: Connection, wanted: Sequence[Subscription], by: Change | None) -> list[Subscription]:
