@@ -61,6 +61,16 @@ def test_the_first_visits_of_many_feeds_are_followed_by_visits_spread_over_the_i
         assert 25 <= sum(part <= (wait - soonest) / width < part + 1 for wait in waits) <= 80
 
 
+def test_what_was_all_due_at_once_after_a_short_stop_is_spread_again():
+    comes = []
+    for number in range(300):
+        feed = Feed(f"https://site{number}.example/rss", "x")
+        due = NOON - 20 * MINUTE + feed.every * fraction(number)
+        state = after_success(replace(planned(), url=feed.url, next_visit=due), feed, SAME, [], None, NOON)
+        comes.append((state.next_visit - NOON) / MINUTE)
+    assert max(sum(minute <= wait < minute + 1 for wait in comes) for minute in range(16)) <= 60
+
+
 def test_no_feed_is_visited_within_five_minutes_of_a_good_visit():
     feed = replace(FEED, every=5 * MINUTE)
     for n in range(50):

@@ -83,7 +83,7 @@ def after_success(
     )
     good = replace(state.after_success(page, feed, now), memory=memory)
     least = asked_for(memory.wishes, page.fresh_for)
-    wait = spread(interval(feed, memory, page.fresh_for, now), least, feed, now, first=is_first(state, now))
+    wait = spread(interval(feed, memory, page.fresh_for, now), least, feed, now, first=is_first(state, feed, now))
     return replace(good, next_visit=outside(now + wait, memory.wishes))
 
 
@@ -151,9 +151,9 @@ def is_late(state: FeedState, now: datetime) -> bool:
     return now - state.last_success > max(2 * planned, LATE_FROM)
 
 
-def is_first(state: FeedState, now: datetime) -> bool:
+def is_first(state: FeedState, feed: Feed, now: datetime) -> bool:
     """Whether the visit came by no plan of its own: the very first, or one of the many after a stop."""
-    return state.next_visit is None or now - state.next_visit > HOUR
+    return state.next_visit is None or now - state.next_visit > min(HOUR, feed.every / 2)
 
 
 # -- moves ------------------------------------------------------------------------------------------------------------
