@@ -277,16 +277,18 @@ ALIVE, ILL, GONE = Tried(FEED, 0.1, 3), Tried(FEED, 0.1, error="x"), Tried(FEED,
 
 
 @pytest.mark.parametrize(
-    ("tried", "mark"),
+    ("tried", "mark", "told"),
     [
-        ([ALIVE, ALIVE], Mark.FINE),
-        ([ALIVE, ILL], Mark.NOTE),
-        ([ALIVE, GONE], Mark.WRONG),
-        ([ILL, ILL], Mark.WRONG),
+        ([ALIVE, ALIVE], Mark.FINE, "2 flux sur 2 répondent"),
+        ([ALIVE, ILL], Mark.NOTE, "1 flux sur 2 répond"),
+        ([ALIVE, GONE], Mark.WRONG, "1 flux sur 2 répond, 1 ne répondra plus"),
+        ([ALIVE, ALIVE, GONE, GONE], Mark.WRONG, "2 flux sur 4 répondent, 2 ne répondront plus"),
+        ([ILL, ILL], Mark.WRONG, "Aucun des 2 flux ne répond : x"),
     ],
 )
-def test_the_feeds_together_are_one_verdict(tried: Sequence[Tried], mark: Mark) -> None:
-    assert feeds.verdict(tried).mark is mark
+def test_the_feeds_together_are_one_verdict(tried: Sequence[Tried], mark: Mark, told: str) -> None:
+    verdict = feeds.verdict(tried)
+    assert (verdict.mark, verdict.what.replace("\u00a0", " ")) == (mark, told)
 
 
 def test_one_reason_that_all_feeds_share_is_told_once() -> None:
@@ -448,7 +450,9 @@ async def test_a_whole_examination_shows_each_feed_and_ends_with_the_verdict(tmp
         code = await examine(file, tmp_path / "data", {}, console, NOWHERE)
     text = said(console)
     assert code == 0
-    assert "1 flux sur 2 répondent" in text
+    lines = [line.rstrip() for line in text.splitlines()]
+    assert any(line.endswith(" : 2 flux, 1 entreprise") for line in lines)
+    assert any(line.endswith("1 flux sur 2 répond") for line in lines)
     assert "Flux 2" in text
     assert "Tout va bien ; " in text
 

@@ -15,6 +15,7 @@ from vigie.cli.assemble import DATABASE
 from vigie.cli.doctor import database, feeds, machine, pushes, server, tokens
 from vigie.cli.doctor.tokens import REAL, Servers
 from vigie.cli.doctor.verdicts import Mark, Verdict, conclusion, fine, wrong
+from vigie.cli.progress import count
 from vigie.config import ConfigError, FileConfig
 
 COLOURS = {Mark.FINE: "green", Mark.NOTE: "yellow", Mark.WRONG: "bold red"}
@@ -57,7 +58,7 @@ def read(file: Path) -> tuple[FileConfig | None, list[Verdict]]:
         found = config.load(file)
     except ConfigError as error:
         return None, [wrong(mistake, "") for mistake in str(error).splitlines()]
-    return found, [fine(f"{file} : {len(found.feeds)} flux, {len(found.companies)} entreprises")]
+    return found, [fine(f"{file} : {len(found.feeds)} flux, {count(len(found.companies), 'entreprise')}")]
 
 
 def line(verdict: Verdict) -> Table:

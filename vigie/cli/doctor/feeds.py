@@ -117,13 +117,14 @@ def verdict(tried: Sequence[Tried]) -> Verdict:
     """The feeds as one line: some may sleep for a day, none at all is a fault of ours or of the network."""
     alive = sum(one.error is None for one in tried)
     gone = sum(one.permanent for one in tried)
-    seen = f"{alive} flux sur {len(tried)} répondent"
+    seen = f"{alive} flux sur {len(tried)} {'répond' if alive == 1 else 'répondent'}"
     if not alive and (reason := shared_reason(tried)):
         return wrong(f"Aucun des {len(tried)} flux ne répond\u00a0: {reason}", "Vérifiez la connexion à Internet.")
     if not alive:
         return wrong("Aucun flux ne répond", "Vérifiez la connexion à Internet, et la raison de chacun.")
     if gone:
-        return wrong(f"{seen}, {gone} ne répondront plus", "Retirez de feeds.yaml ceux que le tableau marque ✗.")
+        lost = "ne répondra plus" if gone == 1 else "ne répondront plus"
+        return wrong(f"{seen}, {gone} {lost}", "Retirez de feeds.yaml ceux que le tableau marque ✗.")
     if alive < len(tried):
         return note(seen, "Vigie réessaie d'elle-même les autres ; corrigez l'adresse de ceux qui ne reviennent pas.")
     return fine(seen)
