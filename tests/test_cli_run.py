@@ -125,6 +125,21 @@ async def test_a_changed_feeds_yaml_is_taken_up_and_a_broken_one_refused_once(th
     assert theatre.said.count("Ce changement n'est pas repris") == 1
 
 
+async def test_no_number_of_feeds_that_wait_for_a_slow_host_keeps_the_others_from_being_looked_at(
+    theatre: Theatre,
+) -> None:
+    fine, slow = theatre.server.serve("/a", rss(OLD)), []
+    async with theatre.watching(theatre.options(fine)):
+        await theatre.until(STARTS)
+        for number in range(1, 13):  # each due at another look, all behind the first
+            theatre.server.hang(f"/{number}")
+            slow.append(theatre.server.url(f"/{number}", host="localhost"))
+            theatre.options(fine, *slow)
+            await theatre.until(f"feeds.yaml a changé : {number + 1} flux")
+        theatre.options(fine, *slow, theatre.server.serve("/b", rss(DISMISSALS)))
+        await theatre.server.arrival("/b").wait()
+
+
 async def test_a_file_that_is_saved_unchanged_says_nothing(theatre: Theatre) -> None:
     options = theatre.options(theatre.server.serve("/a", rss(OLD)))
     file, progress = Watched(options.feeds), Progress(lambda text: pytest.fail(text), str)

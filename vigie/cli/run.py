@@ -41,6 +41,11 @@ DAILY = timedelta(days=1)
 TICK = 5
 """Seconds between two looks at what is due."""
 
+LOOKS = 10_000
+"""That may be under way, as good as any number: each lasts as long as the visits that it began, which wait for their
+hosts. With ten, ten feeds behind one slow host, due at ten looks, kept all others from being looked at.
+"""
+
 STILL_THERE = "Vigie continue d'essayer, et reprend d'elle-même dès que c'est possible."
 """What a trouble of the database is followed by while Vigie runs; one that keeps it from starting ends it."""
 
@@ -226,7 +231,7 @@ async def ticking(ticker: Ticker, house: House, every: float) -> AsyncIterator[N
     logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a skipped tick loses nothing: what is due stays due
     scheduler = AsyncIOScheduler(timezone=UTC)
     at_once = datetime.now(UTC)
-    rules = {"coalesce": True, "max_instances": 10, "misfire_grace_time": None}
+    rules = {"coalesce": True, "max_instances": LOOKS, "misfire_grace_time": None}
     scheduler.add_job(ticker.tick, "interval", seconds=every, next_run_time=at_once, **rules)
     scheduler.start()
     try:
