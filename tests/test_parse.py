@@ -515,6 +515,7 @@ def test_the_language_is_the_feeds_own(declared: str, language: str | None) -> N
         (rss(FULL, title="x" * 900), "x" * 500),
         (b"", ""),
         (b"%PDF", ""),
+        (b"<rss><title>" + b"<title>" * 2_000 + b"</title>", ""),
         (channel("", version='<?xml version="1.0" encoding="UTF-7"?>'), ""),
     ],
 )

@@ -98,7 +98,8 @@ NAME = re.compile(r"[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*")
 AND = re.compile(r"&(?:amp;)*")
 """What separates parameters; feeds that escape twice write `&amp;`."""
 
-AMP_PATH = re.compile(r"^/amp(?=/|$)|/amp$|\.amp(?=\.html?$|$)", re.IGNORECASE)
+AMP_FIRST = re.compile(r"(?:/amp(?=/|$))+", re.IGNORECASE)
+AMP_FILE = re.compile(r"\.html?$", re.IGNORECASE)
 GOOGLE = re.compile(r"(?:www\.)?google(?:\.[a-z]{2,3}){1,2}")
 
 
@@ -257,9 +258,21 @@ def path(text: str) -> str:
     text = text.rstrip("/")
     if "amp" not in text.lower():
         return text
-    while (shorter := AMP_PATH.sub("", text).rstrip("/")) != text:
+    while (shorter := without_amp(text)) != text:
         text = shorter
     return text
+
+
+def without_amp(text: str) -> str:
+    """A path without the mark at its beginning, and one less at its end."""
+    if first := AMP_FIRST.match(text):
+        text = text[first.end() :]
+    file = AMP_FILE.search(text, max(len(text) - 5, 0))
+    stem, suffix = (text[: file.start()], file[0]) if file else (text, "")
+    marks = (".amp",) if file else ("/amp", ".amp")
+    if stem[-4:].lower() in marks:
+        stem = stem[:-4]
+    return f"{stem}{suffix}".rstrip("/")
 
 
 def question(query: str) -> str:

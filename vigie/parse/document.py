@@ -51,8 +51,11 @@ def feed_title(body: bytes) -> str:
         start = decoded(body[:16_384], None)
     except NotAFeed:
         return ""
-    found = re.search(r"<title\b[^>]{0,200}>(.{0,2000}?)</title", start, re.DOTALL)
-    return plain(re.sub(r"<!\[CDATA\[|\]\]>", "", html.unescape(found[1])))[:LONGEST_TITLE] if found else ""
+    opened = re.search(r"<title\b[^>]{0,200}>", start)
+    title, closed, _ = start[opened.end() :].partition("</title") if opened else ("", "", "")
+    if not closed or len(title) > LONGEST_TITLE * 4:
+        return ""
+    return plain(re.sub(r"<!\[CDATA\[|\]\]>", "", html.unescape(title)))[:LONGEST_TITLE]
 
 
 # -- bytes to text ----------------------------------------------------------------------------------------------------
