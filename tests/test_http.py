@@ -189,6 +189,14 @@ async def test_a_move_that_was_adopted_is_asked_at_once(web: FeedServer) -> None
     assert (page.moved_to, [request.path for request in web.requests]) == (None, ["/neuf"])
 
 
+async def test_a_second_move_is_heard_where_the_first_led(web: FeedServer) -> None:
+    old, new = web.redirect("/vieux", "/neuf", 301), web.redirect("/neuf", "/encore", 301)
+    web.serve("/encore", BODY)
+    move = Move(web.url("/encore"), datetime(2026, 3, 2, tzinfo=UTC), before=new)
+    page = await get(old, web.host, state=FeedState(old, memory=Memory(move=move)))
+    assert (page.moved_to, [request.path for request in web.requests]) == (move.to, ["/neuf", "/encore"])
+
+
 async def test_a_move_to_a_private_address_is_refused_however_often_it_was_said() -> None:
     url = "https://exemple.fr/rss"
     move = Move("http://127.0.0.1/rss", datetime(2026, 3, 2, tzinfo=UTC), 5, adopted=True)
@@ -263,6 +271,8 @@ async def test_a_proxy_is_asked_for_the_whole_address(web: FeedServer) -> None:
         "http://0x7f000001/",
         "http://127.1/",
         "http://localhost/",
+        "http://nas.local/",
+        "http://intranet/",
     ],
 )
 async def test_no_inner_address_is_asked_of_a_proxy(web: FeedServer, url: str) -> None:
@@ -273,3 +283,15 @@ async def test_no_inner_address_is_asked_of_a_proxy(web: FeedServer, url: str) -
 async def test_what_the_operator_allows_is_asked_of_a_proxy(web: FeedServer) -> None:
     web.serve("http://10.0.0.1/rss.xml", BODY)
     assert (await get("http://10.0.0.1/rss.xml", "10.0.0.1:80", proxy=f"http://{web.host}")).body == BODY
+
+
+@pytest.mark.parametrize("port", ["", ":{port}"])
+async def test_a_proxy_is_never_asked_for_itself(web: FeedServer, port: str) -> None:
+    """What it shows to its own machine (« /squid-internal-mgr/ ») is nobody's feed."""
+    itself = f"http://localhost.example{port.format(port=web.port)}/squid-internal-mgr/menu"
+    lookup = known("127.0.0.1")
+    web.serve(itself, BODY)
+    assert await sentence(itself, proxy=f"http://localhost.example:{web.port}", lookup=lookup)
+    web.redirect("http://exemple.fr/rss.xml", itself)
+    assert await sentence("http://exemple.fr/rss.xml", proxy=f"http://localhost.example:{web.port}", lookup=lookup)
+    assert [request.path for request in web.requests] == ["http://exemple.fr/rss.xml"]

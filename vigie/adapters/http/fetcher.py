@@ -62,6 +62,7 @@ class HttpFetcher:
         lookup: Lookup = lookup,
     ) -> None:
         self._proxy = URL(proxy) if proxy else None
+        self._allowed = Guard(allow)
         self._guard = Guard([*allow, *([f"{self._proxy.raw_host}:{self._proxy.port}"] if self._proxy else [])])
         self._timeout = timeout.total_seconds()
         self._largest = largest
@@ -96,7 +97,7 @@ class HttpFetcher:
     async def fetch(self, url: str, state: FeedState, room: Room = ALONE) -> Page:
         move = state.memory.move
         asked, left, moved_to = validators(state), self._timeout, None
-        outcome, left = await self._hop(self._checked(move.to if move and move.adopted else url), asked, left, room)
+        outcome, left = await self._hop(self._checked((move and move.place) or url), asked, left, room)
         is_for_good = True
         for _ in range(MOST_REDIRECTS):
             if isinstance(outcome, Page):
@@ -167,4 +168,4 @@ class HttpFetcher:
         return error
 
     def _checked(self, text: str) -> URL:
-        return checked(text, self._guard, by_proxy=self._proxy is not None)
+        return checked(text, self._allowed, self._proxy)

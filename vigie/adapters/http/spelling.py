@@ -16,6 +16,9 @@ from vigie.ports import FetchError
 HIDDEN = re.compile(r"[\x00-\x20\x7f-\xa0\\\u2028\u2029]")
 """What has no place in an address, and makes two readers of it see two hosts."""
 
+INNER = (".localhost", ".internal", ".local")
+"""How names end that mean nothing on the public Internet; those without a dot mean nothing there either."""
+
 NO_SCHEME = "Vigie ne lit que les adresses qui commencent par https:// ou http://."
 NO_USER = "Cette adresse contient un identifiant (avant le « @ ») : Vigie n'en veut pas. Donnez l'adresse sans lui."
 NO_PORT = (
@@ -24,8 +27,11 @@ NO_PORT = (
 )
 
 
-def checked(text: str, guard: Guard, *, by_proxy: bool = False) -> URL:
-    """The address, read once by the reader that aiohttp itself uses. Raises a permanent FetchError."""
+def checked(text: str, guard: Guard, proxy: URL | None = None) -> URL:
+    """The address, read once by the reader that aiohttp itself uses, to be asked of the proxy if there is one.
+
+    Raises a permanent FetchError.
+    """
     url = read(text.strip())
     if url is None or not url.scheme:
         raise FetchError(NO_ADDRESS, permanent=True)
@@ -37,7 +43,7 @@ def checked(text: str, guard: Guard, *, by_proxy: bool = False) -> URL:
         raise FetchError(NO_USER, permanent=True)
     if url.port not in (80, 443) and not guard.allows(url.raw_host, url.port or 0):
         raise FetchError(NO_PORT.format(port=url.port), permanent=True)
-    if by_proxy and (block := spelt_out(url.raw_host)) and not guard.allows(url.raw_host, url.port or 0):
+    if proxy and (block := spelt_out(url.raw_host, proxy)) and not guard.allows(url.raw_host, url.port or 0):
         raise FetchError(INTERNAL.format(block=block), permanent=True)
     return url
 
@@ -52,12 +58,17 @@ def read(text: str) -> URL | None:
         return None
 
 
-def spelt_out(host: str) -> str | None:
-    """The refused block of a host that is an address, however it is spelt, or a name of this machine; None for others.
+def spelt_out(host: str, proxy: URL) -> str | None:
+    """The refused block of a host that is an address, however it is spelt, or a name of this machine, of the proxy or
+    of its own network; None for others.
 
     All that can be checked where a proxy connects for us.
     """
-    name = host.strip("[]").removesuffix(".").lower()
+    name = bare(host)
     if ":" in name or name.rpartition(".")[2][:1].isdigit():
         return block_of(name)
-    return name if name == "localhost" or name.endswith((".localhost", ".internal", ".local")) else None
+    return name if "." not in name or name.endswith(INNER) or name == bare(proxy.raw_host or "") else None
+
+
+def bare(host: str) -> str:
+    return host.strip("[]").removesuffix(".").lower()

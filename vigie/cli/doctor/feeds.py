@@ -102,7 +102,8 @@ def road(config: FileConfig) -> Iterator[Verdict]:
         yield note(
             f"Flux, hubs, Discord et Slack passent par le serveur mandataire {URL(config.proxy).host}, qui se connecte "
             "pour Vigie : elle ne voit plus à quelles machines mènent les noms des adresses données par les gens (elle "
-            "ne refuse que celles qui sont écrites en chiffres, « localhost » et les noms en .local ou .internal)",
+            "ne refuse que celles qui sont écrites en chiffres, les noms sans point, ceux en .local ou .internal, et "
+            "celui du mandataire)",
             "Faites-lui refuser votre réseau interne, l'adresse 169.254.169.254 et tout autre port que 80 et 443.",
         )
 
