@@ -240,9 +240,21 @@ def test_a_move_that_changes_its_mind_starts_again():
     assert visited(NOON + HOUR, state, page(), asks=Wishes()).memory.move is None
 
 
+def test_a_feed_that_moves_again_is_asked_where_it_moved_first_until_the_second_move_is_believed():
+    state = planned(memory=Memory(move=Move(NEW, NOON, 5, adopted=True)))
+    for day in range(5):
+        assert state.memory.move.place == NEW
+        assert not schedule.is_settled(state.memory.move, NOON + day * DAY)
+        state = visited(NOON + day * DAY, state, page(moved_to=NEW + "2"), asks=Wishes())
+    assert schedule.is_settled(state.memory.move, NOON + 4 * DAY)
+    assert schedule.adopted(state).memory.move.place == NEW + "2"
+    assert visited(NOON + 5 * DAY, state, page(), asks=Wishes()).memory.move == Move(NEW, NOON, adopted=True)
+
+
+@pytest.mark.parametrize("move", [Move(NEW, NOON, 9, adopted=True), Move(NEW + "2", NOON, 3, before=NEW)])
 @pytest.mark.parametrize(("status", "times"), [(404, 1), (410, 1), (500, 3)])
-def test_a_feed_that_fails_where_it_moved_to_is_asked_where_people_said(status, times):
-    state = planned(memory=Memory(move=Move(NEW, NOON, 9, adopted=True)))
+def test_a_feed_that_fails_where_it_moved_to_is_asked_where_people_said(move, status, times):
+    state = planned(memory=Memory(move=move))
     for _ in range(times):
         assert state.memory.move
         state = after_failure(state, FEED, "panne", NOON, status=status)

@@ -60,6 +60,13 @@ class Move:
     times: int = 1
     adopted: bool = False
     """Said often and long enough, and it is the same feed: it is asked there."""
+    before: str = ""
+    """Where it is asked until then, if an earlier move led there."""
+
+    @property
+    def place(self) -> str:
+        """Where the feed is asked; empty for the address that people gave."""
+        return self.to if self.adopted else self.before
 
 
 Trouble = Literal["broken", "silent"]

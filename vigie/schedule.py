@@ -110,7 +110,7 @@ def after_failure(
         memory = replace(memory, gone_at=memory.gone_at or now)
         if memory.gone_at and now - memory.gone_at >= GONE_AGAIN:
             memory = replace(memory, stopped_at=now)
-    if memory.move and memory.move.adopted and (status in (404, 410) or bad.failures >= 3):
+    if memory.move and memory.move.place and (status in (404, 410) or bad.failures >= 3):
         memory = replace(memory, move=None, gone_at=None, stopped_at=None)  # back to the address that people gave
     if memory.stopped_at:
         return replace(bad, next_visit=NEVER, memory=memory)
@@ -161,13 +161,14 @@ def is_first(state: FeedState, feed: Feed, now: datetime) -> bool:
 
 def moved(move: Move | None, to: str | None, now: datetime) -> Move | None:
     """What is known of a move after a good visit that was, or was not, sent elsewhere for good."""
-    if move and move.adopted:
-        return move
-    if to is None:
-        return None
-    if move is None or move.to != to:
-        return Move(to, now)
-    return replace(move, times=move.times + 1)
+    place = move.place if move else ""
+    if move and to == move.to and not move.adopted:
+        return replace(move, times=move.times + 1)
+    if to and to != place:
+        return Move(to, now, before=place)
+    if move and place:
+        return move if move.adopted else Move(place, move.since, adopted=True)
+    return None
 
 
 def is_settled(move: Move | None, now: datetime) -> bool:
