@@ -212,7 +212,6 @@ LEFT = {
     "regulator (Drupal, xml:base)": (REGULATOR, "https://regulateur.example/fr/sanctions/1", "Sanction"),
     "central bank (RDF)": (BANK, "https://b.example/1", "Sanction"),
     "official journal (Atom, XHTML)": (JOURNAL, "https://j.example/1", "Sanction"),
-    "public account (Mastodon)": (SOCIAL, "https://social.example/@p/1", ""),
 }
 
 
@@ -226,6 +225,56 @@ def test_feeds_of_authorities_that_are_left_to_feedparser_lose_nothing(body: byt
 def one(inside: str, root: str = NAMESPACES) -> bytes:
     link = "<link>https://a.example/1</link>" if "<link" not in inside else ""
     return document("<title>T</title>", f"<item>{link}{inside}</item>", root)
+
+
+def captioned(caption: str, before: str = "", after: str = "") -> bytes:
+    """A newspaper's item, with what stands beside its picture."""
+    return one(
+        f'<title>A</title>{before}<media:content url="https://i.example/1.jpg"><media:title>Photo</media:title>'
+        f'<media:description type="plain">{caption}</media:description><media:credit>AFP</media:credit></media:content>'
+        f"{after}"
+    )
+
+
+SAID = "<description>Une amende de deux millions d'euros.</description>"
+HOSTED = 'xmlns="com-wordpress:feed-additions:1"'
+LETTERS_ROOT = (
+    'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:atom="http://www.w3.org/2005/Atom" '
+    'xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd" '
+    'xmlns:googleplay="http://www.google.com/schemas/play-podcasts/1.0"'
+)
+ADDED = {
+    "public account (Mastodon)": SOCIAL,
+    "newspaper, with captions": captioned("Le siège, à Brive", before=SAID),
+    "newspaper, captions first": captioned("<![CDATA[Le siège & la cour]]>", after=SAID),
+    "blog on a host (WordPress)": document(
+        f"<title>T</title><link>https://a.example</link><site {HOSTED}>12</site>",
+        f"<item><title>A</title><link>https://a.example/1</link>{SAID}<post-id {HOSTED}>34</post-id></item>",
+    ),
+    "letter (Substack)": document(
+        "<title><![CDATA[T]]></title><link>https://a.example</link><language><![CDATA[fr]]></language>"
+        "<itunes:owner><itunes:email><![CDATA[a@a.example]]></itunes:email><itunes:name><![CDATA[Ana]]></itunes:name>"
+        "</itunes:owner><itunes:author><![CDATA[Ana]]></itunes:author><googleplay:author>Ana</googleplay:author>",
+        f"<item><title><![CDATA[A]]></title><link>https://a.example/1</link>{SAID}<dc:creator>Ana</dc:creator>"
+        "<pubDate><![CDATA[Mon, 05 Jan 2026 08:30:00 GMT]]></pubDate></item>",
+        LETTERS_ROOT,
+    ),
+    "journal (Medium)": one(
+        f"<title>A</title>{SAID}<pubDate>Mon, 05 Jan 2026 08:30:00 GMT</pubDate>"
+        "<atom:updated>2026-01-06T08:30:00.123Z</atom:updated>"
+    ),
+    "agency, with rights and languages": document(
+        "<title>T</title><dc:language>fr</dc:language><dc:rights>©</dc:rights><cloud domain='a.example' port='80'/>",
+        f"<item><title>A</title><link>https://a.example/1</link>{SAID}<dc:language>en</dc:language>"
+        "<dc:rights>©</dc:rights><dc:identifier>1</dc:identifier><dc:publisher>A</dc:publisher></item>",
+    ),
+}
+
+
+@pytest.mark.parametrize("body", ADDED.values(), ids=ADDED)
+def test_what_feeds_add_beside_their_articles_changes_nothing(body: bytes) -> None:
+    [found] = same(body)
+    assert "deux millions" in found.text or "2 M€" in found.text
 
 
 ALIKE = {
@@ -277,6 +326,23 @@ ALIKE = {
         '<atom:link rel="self" href="https://a.example/rss"/>',
         "<item><title>A</title><link>https://a.example/1</link><guid>https://a.example/rss</guid></item>",
     ),
+    "a caption longer than the text": captioned("Le siège de la société, à Brive-la-Gaillarde, en mars", before=SAID),
+    "a caption before a shorter text": captioned(
+        "<![CDATA[Le siège de la société, à Brive-la-Gaillarde]]>", after=SAID
+    ),
+    "a caption without a text": captioned("Le siège"),
+    "a title beside a picture alone": one(
+        "<media:content url='https://i.example/1.jpg'><media:title>Photo</media:title></media:content>"
+    ),
+    "a date of change alone": one("<title>A</title><atom:updated>2026-01-06T08:30:00Z</atom:updated>"),
+    "a section within a reference to a date": one("<title>l&#x<![CDATA[27]]>;usine</title>"),
+    "a language with a reference": document(
+        "<language><![CDATA[fr]]>&#9;</language>", "<item><title>A</title><link>https://a.example/1</link></item>"
+    ),
+    "an address with a slash too many": one("<title>A</title><link>https:///a.example/1</link>"),
+    "a guid with a slash too many": one("<title>A</title><guid>https:///a.example/1</guid>"),
+    "an attribute that is none": AUTHORITY.replace(b'rel="self"', b'rel="self" 0=""').replace(b"&lt;p&gt;Une", b"&gt;"),
+    "an end with attributes": one("<title>A</title><description>B</description t=''>"),
     "bad weekday": one("<title>A</title><pubDate>Fri, 05 Jan 2026 08:00:00 GMT</pubDate>"),
 }
 

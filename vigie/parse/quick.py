@@ -17,7 +17,8 @@ from typing import Any
 import fastfeedparser
 
 TAG = re.compile(
-    r"!---->|(/?)([A-Za-z][\w:.-]*+)((?:\s++[\w:.-]++\s*+=\s*+(?:\"[^\"<]*+\"|'[^'<]*+'))*+)\s*+(/?)>",
+    r"!---->|(/?)([A-Za-z][\w:.-]*+)((?:\s++[A-Za-z_][\w:.-]*+\s*+=\s*+(?:\"[^\"<]*+\"|'[^'<]*+'))*+)\s*+(/?)>",
+    re.ASCII,
 )
 """What follows « < »: an empty comment, or a tag (end, name, attributes, empty).
 
@@ -29,6 +30,11 @@ STRANGE = re.compile(
     r"&(?!(?:amp|lt|gt|quot|apos|#(?!0*1(?:2[89]|[3-5][0-9]);)[0-9]{1,7}|#x(?!0*[89][0-9a-fA-F];)[0-9a-fA-F]{1,6});)"
 )
 """A reference to more than a character of XML, or to a letter of Windows gone astray, which feedparser puts right."""
+
+CAPTION = "<media:description"
+"""What stands beside a picture, which feedparser takes for the text of an entry where that is shorter."""
+SHORT, SIMPLE = 40, re.compile(r"[\w+:,. -]+", re.ASCII)
+"""A section that could stand without its marks: a language, a date."""
 
 SECTION, BLANK = "\0", "\1"
 """Stand for a section of text that says something, or nothing: characters that no document has."""
@@ -45,16 +51,21 @@ PREFIXES: Mapping[str, str] = {
     "xmlns:slash": "http://purl.org/rss/1.0/modules/slash/",
     "xmlns:wfw": "http://wellformedweb.org/CommentAPI/",
     "xmlns:thr": "http://purl.org/syndication/thread/1.0",
+    "xmlns:webfeeds": "http://webfeeds.org/rss/1.0",
+    "xmlns:itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
+    "xmlns:googleplay": "http://www.google.com/schemas/play-podcasts/1.0",
 }
 """What each prefix must stand for, where elements are used under it."""
 ATOM = "http://www.w3.org/2005/Atom"
 
 TEXTS = frozenset({"title", "link", "description", "content:encoded", "guid", "id", "summary", "content"})
 """What an entry says once, with the dates."""
-DATES = frozenset({"pubDate", "dc:date", "published", "updated"})
+DATES = frozenset({"pubDate", "dc:date", "published", "updated", "atom:updated"})
 NOTED = TEXTS | DATES
 FILLED = frozenset({"guid", "id", "description", "summary"})
 """Texts in whose place fastfeedparser puts another where they are blank."""
+TOLD = DATES | FILLED | {"link", "language", "dc:language", "media:description"}
+"""Elements whose text is looked at."""
 OTHER_LINK = "link elsewhere"
 """Noted of an entry with a link that leads to no page of its own: fastfeedparser takes the first, whatever it is."""
 
@@ -64,14 +75,17 @@ CHILDREN: Mapping[str, frozenset[str]] = {
         "": "rss feed",
         "rss": "channel",
         "channel": "title link description language copyright managingEditor webMaster pubDate lastBuildDate category "
-        "generator docs ttl image skipHours skipDays item atom:link sy:updatePeriod sy:updateFrequency sy:updateBase",
+        "generator docs ttl image skipHours skipDays item atom:link sy:updatePeriod sy:updateFrequency sy:updateBase "
+        "dc:language dc:rights dc:publisher cloud site webfeeds:icon webfeeds:logo webfeeds:accentColor itunes:author "
+        "itunes:owner itunes:image itunes:explicit googleplay:owner googleplay:email googleplay:author",
         "image": "url title link width height description",
         "skipHours": "hour",
         "skipDays": "day",
         "item": "title link description guid pubDate content:encoded category author comments enclosure dc:creator "
         "dc:date dc:subject slash:comments wfw:commentRss media:content media:thumbnail media:credit media:keywords "
-        "source",
-        "media:content": "media:credit media:thumbnail media:keywords",
+        "source post-id dc:language dc:rights dc:publisher dc:identifier atom:updated",
+        "media:content": "media:credit media:thumbnail media:keywords media:rating media:title media:description",
+        "itunes:owner": "itunes:name itunes:email",
         "feed": "title subtitle id link updated generator icon logo rights author entry category",
         "entry": "title id link summary content published updated author category rights thr:total media:thumbnail",
         "author": "name uri email",
@@ -86,9 +100,11 @@ BARE = frozenset({"channel", "item", "entry", "image", "skipHours", "skipDays"})
 TYPED = frozenset({"title", "summary", "content", "subtitle", "rights"})
 """Atom's texts, which say of what type they are."""
 
-ATTRIBUTED = {f'guid isPermaLink="{value}"': "guid" for value in ("true", "false")} | {
-    f'{name} type="{value}"': name for name in TYPED for value in ("text", "html")
-}
+ATTRIBUTED = (
+    {f'guid isPermaLink="{value}"': "guid" for value in ("true", "false")}
+    | {f'{name} type="{value}"': name for name in TYPED for value in ("text", "html")}
+    | {f'{name} xmlns="com-wordpress:feed-additions:1"': name for name in ("site", "post-id")}
+)
 """Tags with attributes that check() allows, as they are mostly written -> their elements."""
 
 SHORTEST_MONTH = 28
@@ -142,6 +158,8 @@ class Outline:
     language: str = ""
     has_link: bool = False
     """Whether the feed itself said where its page is."""
+    captions: dict[int, int] = field(default_factory=dict)
+    """The place of an entry -> how long the longest text beside its pictures may be."""
 
 
 def read(document: str) -> Read | None:
@@ -164,6 +182,8 @@ def read(document: str) -> Read | None:
             entry(one, {name for name, said in texts.items() if said}, mend, mend_link)
             for one, texts in zip(found.entries, outline.entries, strict=True)
         ]
+        if any(longest(entries[place]) <= length for place, length in outline.captions.items()):
+            return None  # feedparser may take it for the entry's text
     except MemoryError:  # the worker's limit, not a matter of form
         raise
     except Exception:  # a doubt of ours, or whatever stops fastfeedparser: feedparser may read on
@@ -225,7 +245,7 @@ def unusual(outline: Outline, path: list[str], piece: str, text: str) -> str:
         if path[-1] not in CHILDREN:
             raise Doubtful("a comment within a text")
     elif ends:
-        if name != path[-1]:
+        if name != path[-1] or given or empty:
             raise Doubtful(name)
         end(outline, path[-2], path.pop(), text)
     else:
@@ -252,14 +272,17 @@ def without_comments(document: str) -> str:
 def without_sections(document: str) -> str:
     """The document with SECTION or BLANK in the place of each CDATA section. Raises Doubtful."""
     before, *others = document.split("<![CDATA[")
-    parts = [before]
+    parts, are_measured = [before], CAPTION in document
     for other in others:
         if before.rfind("<") > before.rfind(">"):
             raise Doubtful("a section within a tag")
         said, end, before = other.partition("]]>")
         if not end:
             raise Doubtful("a section without end")
-        parts += [SECTION if said.strip() else BLANK, before]
+        if len(said) <= SHORT and parts[-1].endswith(">") and SIMPLE.fullmatch(said):
+            parts += [said, before]
+        else:
+            parts += [SECTION * (len(said) if are_measured else 1) if said.strip() else BLANK, before]
     document = "".join(parts)
     if "]]>" in document:
         raise Doubtful("the end of no section")
@@ -288,25 +311,34 @@ def enter(outline: Outline, path: list[str], name: str, given: str) -> None:
 
 def begin(outline: Outline, parent: str, name: str) -> None:
     """Take note of an element that holds text alone; an entry says each thing once. Raises Doubtful."""
-    if ":" in name and name.partition(":")[0] not in outline.prefixes:
-        raise Doubtful(name)
-    if name == "link" and parent in ("channel", "feed"):
-        if outline.has_link:
-            raise Doubtful("a feed with two pages")
-        outline.has_link = True
-    if name in NOTED and parent in ("item", "entry"):
-        texts = outline.entries[-1]
-        if name in texts:
+    if ":" in name:
+        if name.partition(":")[0] not in outline.prefixes:
             raise Doubtful(name)
-        texts[name] = True
+        if name == "media:title":
+            outline.entries[-1][name] = True
+    if name in NOTED:
+        if parent in ("item", "entry"):
+            texts = outline.entries[-1]
+            if name in texts:
+                raise Doubtful(name)
+            texts[name] = True
+        elif name == "link" and parent in ("channel", "feed"):
+            if outline.has_link:
+                raise Doubtful("a feed with two pages")
+            outline.has_link = True
 
 
 def end(outline: Outline, parent: str, name: str, text: str) -> None:
     """Look at the text of an element that ends, where it matters. Raises Doubtful."""
+    if name not in TOLD:
+        return
     if name in DATES:
         check_date(text.strip())
-    elif name == "language":
-        if SECTION in text or BLANK in text:
+    elif name == "media:description":
+        place = len(outline.entries) - 1
+        outline.captions[place] = max(outline.captions.get(place, 0), len(text))
+    elif name in ("language", "dc:language") and parent == "channel":
+        if SECTION in text or BLANK in text or "&" in text:
             raise Doubtful(name)
         outline.language = text
     elif name == "link":
@@ -338,7 +370,7 @@ def check(name: str, given: Mapping[str, str], parent: str) -> None:
     elif name == "link":
         allowed = parent in ("feed", "entry") and plain_link(given)
     elif name == "atom:link":
-        allowed = given.get("rel") in ("self", "hub", "next", "first", "last")
+        allowed = given.get("rel") in ("self", "hub", "next", "first", "last") and "href" in given
     elif name in TYPED or name in TEXTS or name in DATES:
         allowed = name in TYPED and set(given) == {"type"} and given["type"] in ("text", "html")
     else:
@@ -362,7 +394,9 @@ def plain_link(given: Mapping[str, str]) -> bool:
             "last",
         )
     return (
-        bool(given.get("href")) and set(given) <= {"rel", "href", "type"} and given.get("type") in (None, "text/html")
+        bool(given.get("href"))
+        and set(given) <= {"rel", "href", "type", "title", "hreflang"}
+        and given.get("type") in (None, "text/html")
     )
 
 
@@ -422,7 +456,11 @@ def entry(
     link = mend_link(found.get("link") or "") if "link" in texts else ""
     if not link:
         raise Doubtful("an entry without a link")
+    if ("media:title" in texts and "title" not in texts) or ("atom:updated" in texts and "pubDate" not in texts):
+        raise Doubtful("what stands beside would take its place")
     values = {SAID[name]: mend(found.get(SAID[name]) or "") for name in texts if name in SAID}
+    if ":///" in link or ":///" in values.get("id", ""):
+        raise Doubtful("an address with a slash too many")
     contents = found.get("content") or [] if texts & {"content", "content:encoded"} else []
     published = date(found, "published") if texts & DATES else None
     return {
@@ -434,6 +472,10 @@ def entry(
         "published_parsed": published if texts & {"pubDate", "published"} else None,
         "updated_parsed": date(found, "updated") or published,
     }
+
+
+def longest(one: Mapping[str, Any]) -> int:
+    return max(len(text) for text in (one["summary"], *(content["value"] for content in one["content"])))
 
 
 def date(found: Mapping[str, Any], key: str) -> datetime | None:
