@@ -7,6 +7,7 @@ import contextlib
 import gzip
 import socket
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,10 @@ from fakes.feeds import FeedServer
 from fakes.fetching import get, sentence, web
 from fakes.tls import AUTHORITY, GOOD, server_context, written
 
+from vigie.adapters.http import HttpFetcher
 from vigie.adapters.http.wire import ASIDE, PIECE, WORTH, Flood, Metered
+from vigie.admission import ORDINARY, Room
+from vigie.model import FeedState
 
 __all__ = ["web"]
 
@@ -67,6 +71,28 @@ async def test_a_flood_behind_tls_is_given_up_too(tmp_path: Path, monkeypatch: p
     async with FeedServer(tls=server_context(GOOD, tmp_path)) as web:
         told = await sentence(web.raw("/rss.xml", endless(*ENDLESS["interim answers"])), web.host)
     assert "ne comprend pas" in told
+
+
+class Asked(Room):
+    """Room without end, which knows what was asked of it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sizes = [0]
+
+    async def grows(self, size: int) -> bool:
+        self.sizes.append(size)
+        return True
+
+
+async def test_what_decompresses_comes_in_pieces_smaller_than_what_each_visit_may_hold(web: FeedServer) -> None:
+    """Room is asked for what is here already: of two hundred answers at once, none may be a megabyte before it asks."""
+    body = gzip.compress(b"".join(b"%d%s" % (n * 7_919, b" " * 70) for n in range(30_000)))
+    url, room = web.raw("/rss.xml", GZIP + body), Asked()
+    async with HttpFetcher([web.host]) as http:
+        page = await http.fetch(url, FeedState(url), room)
+    assert len(page.body) == room.sizes[-1] > 2_000_000
+    assert max(after - before for before, after in pairwise(room.sizes)) <= ORDINARY
 
 
 # -- the socket alone --------------------------------------------------------------------------------------------------

@@ -13,8 +13,11 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextvars import ContextVar
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from typing import TypeVar
 
 from aiohttp.abc import AbstractResolver, ResolveResult
+
+S = TypeVar("S", bound=socket.socket)
 
 AddressInfo = tuple[int | socket.AddressFamily, int | socket.SocketKind, int, str, tuple[object, ...]]
 """(family, type, protocol, canonical name, socket address), as getaddrinfo gives it."""
@@ -130,13 +133,13 @@ class Guard:
         finally:
             self._trusted.reset(token)
 
-    def open(self, info: AddressInfo) -> socket.socket:
+    def open(self, info: AddressInfo, made: type[S] = socket.socket) -> S:  # type: ignore[assignment]
         """A socket for an address that may be reached: aiohttp's socket_factory. Raises AddressRefused."""
         family, kind, protocol, _, address = info
         block = block_of(str(address[0]))
         if block is not None and not self._trusted.get():
             raise AddressRefused(block)
-        return socket.socket(family, kind, protocol)
+        return made(family, kind, protocol)
 
 
 Lookup = Callable[[str, int, int], "list[AddressInfo]"]

@@ -22,7 +22,7 @@ from vigie.adapters.http.redirects import MOST_REDIRECTS, TOO_MANY_REDIRECTS, Re
 from vigie.adapters.http.sentences import failure, refusal
 from vigie.adapters.http.spelling import checked
 from vigie.adapters.http.turns import Turns, now
-from vigie.adapters.http.wire import Wire
+from vigie.adapters.http.wire import PIECE, Wire
 from vigie.admission import ALONE, Room
 from vigie.model import FeedState, Page
 from vigie.ports import FetchError
@@ -71,7 +71,7 @@ class HttpFetcher:
         self._lookup = lookup
 
     async def __aenter__(self) -> HttpFetcher:
-        self._wire = Wire(self._guard.open)
+        self._wire = Wire(self._guard)
         connector = aiohttp.TCPConnector(
             socket_factory=self._wire.open,
             resolver=GuardedResolver(self._guard, self._lookup),
@@ -85,6 +85,7 @@ class HttpFetcher:
             trust_env=False,  # a proxy would connect for us, where the guard sees nothing
             cookie_jar=aiohttp.DummyCookieJar(),
             timeout=aiohttp.ClientTimeout(total=None, connect=None, sock_connect=CONNECT),
+            read_bufsize=PIECE,
             headers={"User-Agent": self._agent, "Accept": ACCEPT, "Accept-Encoding": "gzip, deflate"},
         )
         return self

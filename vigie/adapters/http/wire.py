@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import errno
 import socket
-from collections.abc import Callable
 from typing import Any
 from weakref import WeakValueDictionary
 
 import aiohttp
 
-from vigie.adapters.addresses import AddressInfo
+from vigie.adapters.addresses import AddressInfo, Guard
 
 PIECE = 64 * 1024
 """Bytes that are taken at once: then the loop has its turn."""
@@ -72,14 +71,13 @@ class Metered(socket.socket):
 class Wire:
     """Opens the sockets of one fetcher, and knows them again."""
 
-    def __init__(self, open_: Callable[[AddressInfo], socket.socket]) -> None:
-        self._open = open_
+    def __init__(self, guard: Guard) -> None:
+        self._guard = guard
         self._opened: WeakValueDictionary[int, Metered] = WeakValueDictionary()
 
     def open(self, info: AddressInfo) -> socket.socket:
-        """aiohttp's socket_factory. Raises what opening raises."""
-        plain = self._open(info)
-        metered = Metered(plain.family, plain.type, plain.proto, plain.detach())
+        """aiohttp's socket_factory. Raises AddressRefused."""
+        metered = self._guard.open(info, Metered)
         self._opened[metered.fileno()] = metered
         return metered
 
