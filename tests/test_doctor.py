@@ -365,6 +365,14 @@ async def test_the_hubs_that_feeds_name_are_told(tried: Sequence[Tried], words: 
     assert words in verdict.what
 
 
+def test_an_operator_who_gives_no_address_is_told_that_sites_cannot_write() -> None:
+    silent = FileConfig((FEED,), ())
+    [verdict] = feeds.courtesy(silent)
+    assert verdict.mark is Mark.NOTE
+    assert "contact: " in verdict.remedy
+    assert list(feeds.courtesy(replace(silent, contact="veille@example.org"))) == []
+
+
 async def test_the_feeds_of_one_site_are_tried_with_a_gap(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(feeds, "GAP", timedelta(seconds=0.05))
     came: list[float] = []

@@ -44,7 +44,7 @@ async def examine(file: Path, data: Path, env: Mapping[str, str], console: Conso
     if found:
         with console.status(f"Lecture de {len(found.feeds)} flux…"):
             tried = await feeds.examine(found)
-        show("Flux", [feeds.verdict(tried), *feeds.road(found)])
+        show("Flux", [feeds.verdict(tried), *feeds.courtesy(found), *feeds.road(found)])
         if not feeds.shared_reason(tried):
             console.print(table(tried))
         if said := await pushes.examine(found, tried):

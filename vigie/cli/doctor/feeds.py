@@ -15,7 +15,7 @@ from vigie.adapters.parser_pool import ParserPool
 from vigie.admission import Admission, Room
 from vigie.cli.doctor.verdicts import Mark, Verdict, fine, note, wrong
 from vigie.cli.progress import count
-from vigie.config import FileConfig
+from vigie.config import CONTACT, FileConfig
 from vigie.memory import Offer
 from vigie.model import Feed, FeedState
 from vigie.parse.wishes import wishes
@@ -94,6 +94,15 @@ async def answer(feed: Feed, fetcher: Fetcher, parser: Parser, room: Room, patie
         return Tried(feed, clock() - began, error=str(error), permanent=error.permanent)
     offer = wishes(page.body, page.url, page.link).offer if page else None
     return Tried(feed, clock() - began, len(articles), offer=offer)
+
+
+def courtesy(config: FileConfig) -> Iterator[Verdict]:
+    """Whether a site that is read finds in our requests whom to write to: without an address, a page of ours alone."""
+    if config.contact == CONTACT:
+        yield note(
+            "Les sites lus ne savent pas à qui écrire de vos visites",
+            "Donnez-leur une adresse à vous dans feeds.yaml, sous « defaults » : contact: veille@exemple.fr",
+        )
 
 
 def road(config: FileConfig) -> Iterator[Verdict]:
