@@ -243,7 +243,13 @@ LETTERS_ROOT = (
     'xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd" '
     'xmlns:googleplay="http://www.google.com/schemas/play-podcasts/1.0"'
 )
+BASED = (
+    f'<rss version="2.0" xml:base="https://a.example/fr" {LETTERS_ROOT}><channel><title>T</title>'
+    "<link>https://a.example/fr</link><description/><item><title>A</title><link>https://a.example/fr/1?a=1&amp;b=2</link>"
+    f'{SAID}<guid isPermaLink="false">12 at https://a.example</guid></item></channel></rss>'
+).encode()
 ADDED = {
+    "regulator (Drupal, whole addresses)": BASED,
     "public account (Mastodon)": SOCIAL,
     "newspaper, with captions": captioned("Le siège, à Brive", before=SAID),
     "newspaper, captions first": captioned("<![CDATA[Le siège & la cour]]>", after=SAID),
@@ -342,6 +348,14 @@ ALIKE = {
     "an address with a slash too many": one("<title>A</title><link>https:///a.example/1</link>"),
     "a guid with a slash too many": one("<title>A</title><guid>https:///a.example/1</guid>"),
     "an attribute that is none": AUTHORITY.replace(b'rel="self"', b'rel="self" 0=""').replace(b"&lt;p&gt;Une", b"&gt;"),
+    "a prefix of nothing": one("<title>A</title><guid>&amp;mp;</guid>", NAMESPACES + ' xmlns:s=" "'),
+    "a space of its own before the root": BLOG.replace(b"<rss", b"\xc2\xa0<rss"),
+    "a space of its own after all": BLOG + b"\xc2\xa0",
+    "a prefix that nothing declares": one("<title>A</title><guid>&amp;mp;</guid>", NAMESPACES + ' s:=""'),
+    "a link of Atom that leads nowhere": AUTHORITY.replace(b'rel="self" href', b'rel="self" hre'),
+    "a base, and a link that it completes": BASED.replace(b"https://a.example/fr/1", b"1"),
+    "a base, and a guid that it completes": BASED.replace(b' isPermaLink="false">12 at ', b">/12"),
+    "a base, and an address that joining changes": BASED.replace(b"/1?a=1&amp;b=2", b"/1?#b"),
     "an end with attributes": one("<title>A</title><description>B</description t=''>"),
     "bad weekday": one("<title>A</title><pubDate>Fri, 05 Jan 2026 08:00:00 GMT</pubDate>"),
 }
@@ -491,6 +505,12 @@ ELEMENTS = {
     "category": TEXT.map(escape),
     "media:credit": TEXT.map(escape),
     "media:title": TEXT.map(escape),
+    "media:content": TEXT.map(escape).map(
+        "<media:title>{0}</media:title><media:description>{0}</media:description>".format
+    ),
+    "atom:updated": DATES.map(lambda one: one.isoformat()),
+    "dc:language": st.sampled_from(["fr", "<![CDATA[en]]>", ""]),
+    "post-id": st.just("12"),
     "source": TEXT.map(escape),
     "dc:title": TEXT.map(escape),
     "summary": TEXT.map(escape),
@@ -507,13 +527,18 @@ def test_items_of_any_elements_in_any_order_are_read_alike(items: list[str], lin
     assert found in (None, expected)
 
 
+SCRATCHES = ["\u00a0", "\u0092", " 0=''", "&#146;", "<link/>", "<guid/>", "///", " s:=''", "<![CDATA[a]]>", "\r"]
+
+
 @settings(max_examples=60, deadline=None)
-@given(st.sampled_from([BLOG, PAPER, AUTHORITY, AGGREGATOR, COURT]), st.data())
+@given(st.sampled_from([BLOG, PAPER, AUTHORITY, AGGREGATOR, COURT, *ADDED.values()]), st.data())
 def test_a_feed_with_a_scratch_is_read_alike_or_left(body: bytes, data: st.DataObject) -> None:
     text = body.decode()
     at = data.draw(st.integers(0, len(text)))
     length = data.draw(st.integers(0, 30))
-    piece = data.draw(st.sampled_from(["", "<", ">", "&", '"', "]]>", "<!--", "<p>", "</item>", "é", "xmlns=''"]))
+    piece = data.draw(
+        st.sampled_from(["", "<", ">", "&", '"', "]]>", "<!--", "<p>", "</item>", "é", "xmlns=''", *SCRATCHES])
+    )
     try:
         found, expected = both((text[:at] + piece + text[at + length :]).encode())
     except NotAFeed:

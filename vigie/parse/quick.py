@@ -40,7 +40,8 @@ SECTION, BLANK = "\0", "\1"
 """Stand for a section of text that says something, or nothing: characters that no document has."""
 
 GIVEN = re.compile(r"""([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-PROLOG = re.compile(r"(?:\s*(?:<\?xml[^>]*\?>|<!--.*?-->))*\s*", re.DOTALL)
+DECLARES = re.compile(r"xml:(?:lang|base)=.*|xmlns:(?!xml)[A-Za-z_][\w.-]*=[!-~]+", re.ASCII)
+PROLOG = re.compile(r"(?:\s*(?:<\?xml[^>]*\?>|<!--.*?-->))*\s*", re.DOTALL | re.ASCII)
 
 PREFIXES: Mapping[str, str] = {
     "xmlns:content": "http://purl.org/rss/1.0/modules/content/",
@@ -130,6 +131,9 @@ ASTRAY = re.compile(rb"\xc2[\x80-\x9f]")
 REFERRED = re.compile(r"&#(?:0*(?:1[2-9]|2[0-9])[0-9]|x0*[89a-fA-F][0-9a-fA-F]);")
 """One of them as a number."""
 
+WHOLE = re.compile(r"https?://[\w.-]+(?::[0-9]+)?(?:/[\w./%~+,:@!$'()*=&-]*)?(?:\?[\w./%~+,:@!$'()*=&-]+)?", re.ASCII)
+"""An address that is itself again once it was joined to another."""
+
 OPTIONS = {"include_tags": False, "include_media": False, "include_enclosures": False}
 
 
@@ -158,6 +162,8 @@ class Outline:
     language: str = ""
     has_link: bool = False
     """Whether the feed itself said where its page is."""
+    base: str = ""
+    """What the root says that its links are relative to."""
     captions: dict[int, int] = field(default_factory=dict)
     """The place of an entry -> how long the longest text beside its pictures may be."""
 
@@ -182,13 +188,15 @@ def read(document: str) -> Read | None:
             entry(one, {name for name, said in texts.items() if said}, mend, mend_link)
             for one, texts in zip(found.entries, outline.entries, strict=True)
         ]
+        link = mend_link(found.feed.get("link") or "") if outline.has_link else ""
         if any(longest(entries[place]) <= length for place, length in outline.captions.items()):
             return None  # feedparser may take it for the entry's text
+        if outline.base and not stand_alone(document, [outline.base, link, *(one["link"] for one in entries)]):
+            return None
     except MemoryError:  # the worker's limit, not a matter of form
         raise
     except Exception:  # a doubt of ours, or whatever stops fastfeedparser: feedparser may read on
         return None
-    link = mend_link(found.feed.get("link") or "") if outline.has_link else ""
     return Read(entries, {"link": link, "language": outline.language})
 
 
@@ -218,7 +226,7 @@ def outlined(document: str) -> Outline:
             path.append(name)
             text = said
         text = step(outline, path, piece, text)
-    if path != [""] or text.strip() or before:
+    if path != [""] or text.strip(" \t\r\n") or before:
         raise Doubtful("cut short, or words around it")
     return outline
 
@@ -380,6 +388,8 @@ def check(name: str, given: Mapping[str, str], parent: str) -> None:
 
 
 def plain_link(given: Mapping[str, str]) -> bool:
+    if not given.get("href"):
+        return False
     if not is_to_page(given):
         return given["rel"] in (
             "self",
@@ -393,11 +403,7 @@ def plain_link(given: Mapping[str, str]) -> bool:
             "first",
             "last",
         )
-    return (
-        bool(given.get("href"))
-        and set(given) <= {"rel", "href", "type", "title", "hreflang"}
-        and given.get("type") in (None, "text/html")
-    )
+    return set(given) <= {"rel", "href", "type", "title", "hreflang"} and given.get("type") in (None, "text/html")
 
 
 def root(outline: Outline, name: str, said: str) -> None:
@@ -407,13 +413,15 @@ def root(outline: Outline, name: str, said: str) -> None:
         raise Doubtful("two roots")
     outline.root = name
     for key, value in given.items():
-        if PREFIXES.get(key, value) != value or key in ("xml:base", "base", "lang"):
+        if PREFIXES.get(key, value) != value or key in ("base", "lang") or (key == "xml:base" and name == "feed"):
             raise Doubtful(key)
+        if ":" in key and not DECLARES.fullmatch(f"{key}={value}"):
+            raise Doubtful("a prefix that nothing declares")
     if given.get("xmlns") != (ATOM if name == "feed" else None) or (name == "rss" and given.get("version") != "2.0"):
         raise Doubtful(name)
     if name == "feed" and "version" in given:
         raise Doubtful(name)
-    outline.language = given.get("xml:lang", "")
+    outline.language, outline.base = given.get("xml:lang", ""), given.get("xml:base", "")
     outline.prefixes = {key.removeprefix("xmlns:") for key in given if key in PREFIXES}
 
 
@@ -472,6 +480,13 @@ def entry(
         "published_parsed": published if texts & {"pubDate", "published"} else None,
         "updated_parsed": date(found, "updated") or published,
     }
+
+
+def stand_alone(document: str, addresses: list[str]) -> bool:
+    """Whether a base changes nothing: the addresses are whole, and no guid is one."""
+    return document.count("<guid") == document.count('<guid isPermaLink="false">') and all(
+        WHOLE.fullmatch(one) for one in addresses
+    )
 
 
 def longest(one: Mapping[str, Any]) -> int:
