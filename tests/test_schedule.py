@@ -168,6 +168,8 @@ def test_a_host_that_wants_to_be_left_alone_is_no_failure():
     state = schedule.held(planned(), 20 * MINUTE, NOON)
     assert state.failures == 0
     assert 20 * MINUTE <= state.next_visit - NOON <= 21 * MINUTE
+    soon = schedule.held(planned(), 2 * MINUTE, NOON)  # a document that found no room was asked for all the same
+    assert 5 * MINUTE <= soon.next_visit - NOON <= 6 * MINUTE
 
 
 def test_gone_twice_a_day_apart_ends_the_visits_until_somebody_asks_again():

@@ -120,8 +120,8 @@ def after_failure(
 
 
 def held(state: FeedState, retry_after: timedelta, now: datetime) -> FeedState:
-    """The state where the host wants to be left alone: nothing was asked, so nothing failed."""
-    return replace(state, next_visit=now + retry_after + MINUTE * fraction(state.url, now))
+    """The state where the host wants to be left alone, or its document found no room here: nothing failed."""
+    return replace(state, next_visit=now + max(retry_after, SHORTEST) + MINUTE * fraction(state.url, now))
 
 
 def died(state: FeedState, body_hash: str) -> FeedState:
