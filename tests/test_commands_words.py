@@ -22,7 +22,9 @@ from vigie.commands.naming import (
     topics_of,
 )
 from vigie.commands.phrases import ago, clean, clipped, health, host, named, page_of, pages, to_type
+from vigie.memory import Memory, Rhythm
 from vigie.model import LAYOFFS, REGULATION, Channel, Company, Feed, FeedState
+from vigie.schedule import learnt
 
 WEDNESDAY = date(2026, 11, 25)
 
@@ -230,6 +232,22 @@ def test_the_health_of_a_feed_in_words() -> None:
     assert health(FeedState("u"), NOW) == "pas encore lu"
     assert spaced(health(broken, NOW)) == "en panne, dernière lecture il y a 2 j : Le serveur ne répond pas"
     assert spaced(health(never, NOW)) == "jamais lu, 1 essai : raison inconnue"
+
+
+@pytest.mark.parametrize(
+    ("gap", "usually"),
+    [
+        (timedelta(minutes=20), "plusieurs fois par heure"),
+        (timedelta(minutes=62), "chaque heure"),
+        (timedelta(hours=3, minutes=3), "toutes les 3 h"),
+        (timedelta(hours=86), "tous les 3 j"),
+    ],
+)
+def test_a_silent_feed_is_told_with_its_usual_gap(gap: timedelta, usually: str) -> None:
+    last = NOW - timedelta(days=40)
+    rhythm = learnt(Rhythm(), [last - n * gap for n in range(timedelta(days=30) // gap, -1, -1)], last)
+    silent = FeedState("u", last_success=NOW - timedelta(minutes=4), memory=Memory(rhythm))
+    assert spaced(health(silent, NOW)) == f"muet depuis 40 j (d'habitude, il publie {usually}), lu il y a 4 min"
 
 
 def test_an_address_is_shown_by_its_host_alone() -> None:

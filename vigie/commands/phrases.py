@@ -88,7 +88,7 @@ def ago(moment: datetime, now: datetime) -> str:
     passed = now - moment
     for unit, until, name in STEPS:
         if unit <= passed < until:
-            return f"il y a {passed // unit} {name}"
+            return f"il y a {passed // unit} {name}"
     return "à l'instant" if passed < timedelta(minutes=1) else "il y a plus d'un an"
 
 
@@ -116,7 +116,8 @@ def health(state: FeedState, now: datetime) -> str:
         return f"arrêté, Vigie ne le lit plus : {reason}"
     if not in_trouble(state):
         read = f"lu {ago(state.last_success, now)}" if state.last_success else "pas encore lu"
-        return f"muet depuis {lasting(found.silence)}, {read}" if is_silent(state, now) else read + pace(found.a_day)
+        silent = f"muet depuis {lasting(found.silence)}{usually(found.gap)}, {read}"
+        return silent if is_silent(state, now) else read + pace(found.a_day)
     if state.last_success is None:
         return f"jamais lu, {counted(state.failures, 'essai', 'essais')} : {reason}"
     return f"en panne, dernière lecture {ago(state.last_success, now)} : {reason}"
@@ -137,10 +138,21 @@ def pace(a_day: float | None) -> str:
     return ""
 
 
+def usually(gap: timedelta | None) -> str:
+    """« (d'habitude, il publie toutes les 3 h) », with its space; '' where nobody knows."""
+    if gap is None:
+        return ""
+    if gap < timedelta(hours=2):
+        often = "plusieurs fois par heure" if gap < timedelta(minutes=45) else "chaque heure"
+    else:
+        often = f"{'toutes' if gap < timedelta(days=2) else 'tous'} les {lasting(gap)}"
+    return f" (d'habitude, il publie {often})"
+
+
 def lasting(time: timedelta | None) -> str:
     """« 9 j », « 20 h »."""
     hours = (time or timedelta()) // timedelta(hours=1)
-    return f"{hours // 24} j" if hours >= 48 else f"{hours} h"
+    return f"{hours // 24} j" if hours >= 48 else f"{hours} h"
 
 
 # -- pages ------------------------------------------------------------------------------------------------------------
