@@ -11,7 +11,8 @@ from fakes.feeds import FeedServer
 from fakes.fetching import BODY, get, known, refusal, sentence, web
 from fakes.patience import PATIENCE
 
-from vigie.adapters.http import HttpFetcher, failure, fetcher
+from vigie.adapters.http import HttpFetcher, failure, fetcher, turns
+from vigie.admission import Room
 from vigie.memory import Memory, Move
 from vigie.model import FeedState, Page
 from vigie.ports import FetchError
@@ -108,6 +109,25 @@ async def test_one_request_at_a_time_goes_to_a_host(web: FeedServer) -> None:
         assert [request.path for request in web.requests] == ["/un"]
         gate.set()
         assert all(await asyncio.gather(first, second))
+
+
+async def test_who_waits_for_a_host_asks_nothing_yet_and_few_wait(web: FeedServer, monkeypatch) -> None:
+    monkeypatch.setattr(turns, "MOST_WAITING", 1)
+    gate, requests = asyncio.Event(), asyncio.Semaphore(1)
+    url = web.serve("/un", BODY, gate=gate)
+    async with HttpFetcher({web.host}, gap=timedelta()) as http:
+        first = asyncio.create_task(http.fetch(url, FeedState(url)))
+        await web.arrival("/un").wait()
+        second = asyncio.create_task(http.fetch(url, FeedState(url), Room(requests)))
+        for _ in range(20):
+            await asyncio.sleep(0)
+        assert not requests.locked()
+        with pytest.raises(FetchError, match="De nombreux flux mènent à ce site") as caught:
+            await http.fetch(url, FeedState(url))
+        assert caught.value.held
+        gate.set()
+        assert all(await asyncio.gather(first, second))
+        assert await http.fetch(url, FeedState(url))
 
 
 async def test_two_hosts_do_not_wait_for_each_other(web: FeedServer) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy import event
 
 from vigie.adapters.store import SqlStore
 from vigie.memory import Closure
-from vigie.model import FeedState
+from vigie.model import LOCAL, FeedState
 
 ON_BOTH = True
 
@@ -112,7 +112,7 @@ async def test_a_host_that_closes_is_left_alone_with_all_its_feeds_and_no_other(
     closed = replace(FeedState(urls[0]).memory, closed=Closure("a.example", NOON + HOUR))
     state = FeedState(urls[0], next_visit=NOON + 2 * HOUR, memory=closed)
     await told.store.save_visit(feeds[0], state, [], NOON, baseline=True)
-    due = {feed.url: state.next_visit for feed, state in await told.store.due_feeds(NOON, everything=True)}
+    due = {feed.url: state.next_visit for feed, state in await told.store.feeds(LOCAL)}
     assert [due[url] for url in urls] == [NOON + 2 * HOUR, NOON + HOUR, NOON + HOUR, None, None, None]
 
 

@@ -50,8 +50,7 @@ async def collect(feed: Feed, state: FeedState, services: Services, room: Room =
     """Visit a feed, and keep what it publishes."""
     now = services.clock()
     try:
-        async with room.request():
-            page = await services.fetcher.fetch(feed.url, schedule.asked(state, now), room)
+        page = await services.fetcher.fetch(feed.url, schedule.asked(state, now), room)
         reading = await read(page or Page(b"", feed.url, unchanged=True), feed, state, services)
     except Exception as error:  # one bad feed must not stop the others
         return await failed(feed, state, error, services, now)

@@ -17,7 +17,7 @@ RATIO, RATIO_FROM = 100, 1_000_000
 TOO_BIG = "Ce flux est trop gros : plus de {megabytes} Mo. Cherchez sur le site un flux plus court (une rubrique)."
 BOMB = "Ce flux, décompressé, devient démesurément gros : Vigie ne le lit pas."
 CROWDED = "Vigie lit déjà plusieurs gros flux : elle lira celui-ci dans quelques minutes."
-LATER = timedelta(minutes=2)
+LATER = timedelta(minutes=5)
 """Of a feed that finds no room: nothing is wrong with it."""
 
 

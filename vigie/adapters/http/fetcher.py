@@ -121,8 +121,11 @@ class HttpFetcher:
         return replace(outcome, moved_to=moved_to) if moved_to else outcome
 
     async def _hop(self, url: URL, asked: Mapping[str, str], left: float, room: Room) -> tuple[Page | Redirect, float]:
-        """One request in its turn, and how many of the seconds left are left after it."""
-        async with self._turns.turn(url.raw_host or "") as ago:
+        """One request in its turn, and how many of the seconds left are left after it.
+
+        Its place among the requests at once comes last: who waits for a host asks nothing yet.
+        """
+        async with self._turns.turn(url.raw_host or "") as ago, room.request():
             began = now()
             alone = ago > KEPT and self._proxy is None
             outcome = await self._within(left, url, asked, room, alone=alone)

@@ -10,6 +10,13 @@ from datetime import timedelta
 
 from vigie.ports import FetchError
 
+MOST_WAITING = 50
+"""Requests that wait for one host: feeds of many sites may lead to one, and each that waits keeps its visit from others
+that are free to be read.
+"""
+LATER = timedelta(minutes=5)
+
+BUSY = "De nombreux flux mènent à ce site, que Vigie interroge un à la fois : elle lira celui-ci dans quelques minutes."
 HELD = "Ce site a demandé à Vigie de revenir plus tard : elle attend qu'il le permette."
 
 
@@ -23,6 +30,22 @@ class Turn:
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     free_at: float = float("-inf")
     closed_until: float = 0.0
+    waiting: int = 0
+
+    @asynccontextmanager
+    async def queue(self) -> AsyncIterator[None]:
+        """Wait for the lock, with few others. Raises FetchError, held."""
+        if self.waiting >= MOST_WAITING:
+            raise FetchError(BUSY, retry_after=LATER, held=True)
+        self.waiting += 1
+        try:
+            await self.lock.acquire()
+        finally:
+            self.waiting -= 1
+        try:
+            yield
+        finally:
+            self.lock.release()
 
 
 class Turns:
@@ -40,7 +63,7 @@ class Turns:
     async def turn(self, host: str) -> AsyncIterator[float]:
         """One request at a time to a host, and the gap between two; how many seconds ago the last one ended."""
         turn = self._turns.setdefault(host, Turn())
-        async with turn.lock:
+        async with turn.queue():
             if (closed := turn.closed_until - now()) > 0:
                 raise FetchError(HELD, retry_after=timedelta(seconds=closed), held=True)
             if (wait := turn.free_at - now()) > 0:
