@@ -437,6 +437,7 @@ DOUBTFUL = {
         "<title>A</title><pubDate>Mon, 05 J<![CDATA[]]>an 2026 08:00:00 GMT</pubDate>"
     ),
     "an empty section within a reference": one("<title>l&#x<![CDATA[]]>27;usine</title>"),
+    "prefixes without end": one("<title>A</title>", " ".join(f'xmlns:p{n}="urn:{n}"' for n in range(200))),
     "an instruction inside": one("<title>A<?php ?></title>"),
 }
 

@@ -40,6 +40,8 @@ SECTION, BLANK = "\0", "\1"
 """Stand for a section of text that says something, or nothing: characters that no document has."""
 
 GIVEN = re.compile(r"""([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+MOST_GIVEN = 100
+"""Attributes of a root: libxml2 takes seconds over a hundred thousand prefixes, expat none."""
 DECLARES = re.compile(r"xml:(?:lang|base)=.*|xmlns:(?!xml)[A-Za-z_][\w.-]*=[!-~]+", re.ASCII)
 PROLOG = re.compile(r"(?:\s*(?:<\?xml[^>]*\?>|<!--.*?-->))*\s*", re.DOTALL | re.ASCII)
 
@@ -411,6 +413,8 @@ def root(outline: Outline, name: str, said: str) -> None:
     given = pairs(said)
     if outline.root:
         raise Doubtful("two roots")
+    if len(given) > MOST_GIVEN:
+        raise Doubtful("attributes without end")
     outline.root = name
     for key, value in given.items():
         if PREFIXES.get(key, value) != value or key in ("base", "lang") or (key == "xml:base" and name == "feed"):
