@@ -26,7 +26,7 @@ class RuleEngine:
         return self._version
 
     async def analyse(self, article: Article) -> Sequence[Event]:
-        # A few milliseconds at most, whatever the article (vigie.match.document.LONGEST): not worth a thread.
+        # A millisecond, a third of a second for one that is made to be slow (vigie.match.document.LONGEST): no thread.
         return self._matcher.events(article)
 
     async def refresh(self, companies: Sequence[Company], version: int) -> None:
