@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from fakes.feeds import FeedServer
 from fakes.fetching import get, sentence, web
+from fakes.proxy import FakeProxy
 from fakes.tls import AUTHORITY, GOOD, server_context, written
 
 from vigie.adapters.http import HttpFetcher
@@ -64,6 +65,14 @@ async def test_a_large_page_in_small_chunks_is_read_whole(
     async with FeedServer(tls=server_context(GOOD, tmp_path) if secure else None) as web:
         page = await get(web.raw("/rss.xml", CHUNKED + chunks), web.host)
     assert len(page.body) == 5 * ASIDE
+
+
+async def test_a_large_page_comes_whole_through_a_tunnel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(written(AUTHORITY, tmp_path / "authority.pem")))
+    async with FeedServer(tls=server_context(GOOD, tmp_path)) as web, FakeProxy() as proxy:
+        page = await get(web.serve("/rss.xml", bytes(9 * ASIDE)), web.host, proxy=proxy.address())
+        assert proxy.tunnels == [web.host]
+    assert len(page.body) == 9 * ASIDE
 
 
 async def test_a_flood_behind_tls_is_given_up_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
