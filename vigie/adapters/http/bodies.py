@@ -24,8 +24,7 @@ LATER = timedelta(minutes=5)
 async def body(response: aiohttp.ClientResponse, largest: int, room: Room, wire: Metered | None) -> bytes:
     """The whole body, decompressed; counted as it comes, so that no answer fills the memory, nor many together."""
     too_big = FetchError(TOO_BIG.format(megabytes=f"{largest / 1_000_000:g}".replace(".", ",")))
-    announced = response.content_length or 0
-    if announced > largest:
+    if (response.content_length or 0) > largest:
         raise too_big
     chunks, size = [], 0
     async for chunk in response.content.iter_any():
@@ -37,7 +36,7 @@ async def body(response: aiohttp.ClientResponse, largest: int, room: Room, wire:
             raise too_big
         if size > RATIO_FROM and size > RATIO * response.content.total_raw_bytes:
             raise FetchError(BOMB)
-        if not await room.grows(max(size, announced)):
+        if not await room.grows(size):  # by what came: to announce much costs a server nothing
             raise FetchError(CROWDED, retry_after=LATER, held=True)
     if not size:
         raise FetchError(EMPTY)
