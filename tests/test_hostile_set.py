@@ -28,7 +28,7 @@ async def test_no_hostile_feed_takes_a_place_or_a_reader_from_those_that_work(vi
     async with (
         FeedServer() as server,
         FeedServer(host="0.0.0.0") as trap,
-        HttpFetcher(places(server, trap), gap=timedelta(), timeout=timedelta(seconds=2)) as fetcher,
+        HttpFetcher(places(server, trap), gap=timedelta(), timeout=timedelta(seconds=10)) as fetcher,
         ParserPool(2, timedelta(seconds=2), patience=timedelta(seconds=0.5)) as parser,
     ):
         urls = [server.serve(f"/{n}", rss(Item(f"Usine {n}", f"https://a.example/{n}"))) for n in range(HEALTHY)]
