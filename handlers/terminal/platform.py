@@ -6,13 +6,16 @@ The person at the keyboard is the local tenant's administrator: whoever can type
 from __future__ import annotations
 
 import asyncio
+import os
 import re
+import signal
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from itertools import chain, count
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from prompt_toolkit import PromptSession
@@ -52,6 +55,29 @@ LARGEST = 1_000_000
 LEAVE = ("quitter", "exit", "quit")
 
 
+class Paper(Console):
+    """Standard output, whose reader may leave (`| head`): then the end is asked for as by a signal, in good order. Rich
+    would exit in the midst of whatever task wrote, and tear the others.
+    """
+
+    has_reader = True
+
+    def on_broken_pipe(self) -> None:
+        """Raises BrokenPipeError; SystemExit where nobody listens to signals."""
+        self.has_reader = False
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is flushed at the end has a place
+        if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
+            raise SystemExit(1)
+        signal.raise_signal(signal.SIGTERM)
+        raise BrokenPipeError
+
+    def print(self, *what: Any, **how: Any) -> None:
+        """Raises BrokenPipeError once nobody reads."""
+        if not self.has_reader:
+            raise BrokenPipeError
+        super().print(*what, **how)
+
+
 class TerminalPlatform:
     """Implements ports.ChatPlatform, and shows whatever else a command of vigie.cli has to say."""
 
@@ -68,7 +94,7 @@ class TerminalPlatform:
     ) -> None:
         """interactive: whether to offer a prompt; by default where both the input and the output are a terminal."""
         self.desk = desk
-        self.console = console or Console(highlight=False, soft_wrap=False)
+        self.console = console or Paper(highlight=False, soft_wrap=False)
         self.interactive = at_a_keyboard() if interactive is None else interactive
         self.history = history
         self.zone = zone
@@ -136,8 +162,9 @@ class TerminalPlatform:
         self.shown += 1
 
     def say(self, text: str, style: str = "") -> None:
-        """One or more lines of French."""
-        self.print(*paragraphs(text, style))
+        """One or more lines of French; that nobody reads them any more is no trouble of whoever says them."""
+        with suppress(PostError):
+            self.print(*paragraphs(text, style))
 
     def status(self, text: str) -> None:
         """What the living line under the prompt says from now on; nothing where there is no prompt."""
