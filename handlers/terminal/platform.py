@@ -11,7 +11,7 @@ import re
 import signal
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import timedelta
 from itertools import chain, count
 from pathlib import Path
@@ -162,9 +162,12 @@ class TerminalPlatform:
         self.shown += 1
 
     def say(self, text: str, style: str = "") -> None:
-        """One or more lines of French; that nobody reads them any more is no trouble of whoever says them."""
-        with suppress(PostError):
+        """One or more lines of French. That their reader has left is no trouble of whoever says them."""
+        try:
             self.print(*paragraphs(text, style))
+        except PostError:
+            if getattr(self.console, "has_reader", True):
+                raise
 
     def status(self, text: str) -> None:
         """What the living line under the prompt says from now on; nothing where there is no prompt."""
