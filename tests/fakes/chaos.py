@@ -36,7 +36,7 @@ from fakes.vigie import InlineParser
 
 from handlers.discord_bot import DiscordPlatform
 from handlers.slack_app import SlackPlatform
-from vigie import failpoints
+from vigie import failpoints, schedule
 from vigie.adapters.engine import RuleEngine
 from vigie.adapters.lexicon import load
 from vigie.adapters.store import SqlStore
@@ -61,9 +61,10 @@ LIVES = 8
 KINDS = ("Ateliers", "Verreries", "Brasseries", "Papeteries", "Filatures", "Tuileries", "Scieries", "Laiteries")
 NAMES = ("Morvan", "Ponant", "Argonne", "Bocage", "Vexin", "Queyras", "Brenne", "Thiérache", "Cotentin", "Aubrac")
 
-FEEDS = tuple(
-    Feed(f"https://{name}.example/rss", name.title(), timedelta(minutes=2)) for name in ("gazette", "courrier", "echo")
-)
+OFTEN = timedelta(seconds=20)
+"""Of the scenario, between two visits of a feed where two Vigies share them: each is read a dozen times or more."""
+
+FEEDS = tuple(Feed(f"https://{name}.example/rss", name.title(), OFTEN) for name in ("gazette", "courrier", "echo"))
 
 ROOMS = (
     ("discord", "discord:81", "4201"),
@@ -113,14 +114,17 @@ def write_scenario(
 
 
 class Press:
-    """The Fetcher: each feed holds the articles whose time has come, on a page of its own; who read it is noted."""
+    """The Fetcher: each feed holds the articles whose time has come, on a page of its own; who read it when it was due
+    is noted in `visits`.
+    """
 
-    def __init__(self, scenario: dict[str, Any], clock: Clock, visits: Path) -> None:
+    def __init__(self, scenario: dict[str, Any], clock: Clock, visits: Path | None) -> None:
         self.articles, self.clock, self.visits = scenario["articles"], clock, visits
 
     async def fetch(self, url: str, state: FeedState, room: Room = ALONE) -> Page | None:
-        with self.visits.open("a") as file:
-            file.write(json.dumps({"url": url, "at": self.clock(), "pid": os.getpid()}) + "\n")
+        if self.visits:
+            with self.visits.open("a") as file:
+                file.write(json.dumps({"url": url, "at": self.clock(), "pid": os.getpid()}) + "\n")
         items = "".join(
             self.item(a, url) for a in self.articles if FEEDS[a["feed"]].url == url and a["at"] <= self.clock()
         )
@@ -171,7 +175,7 @@ async def live(
         platforms: dict[str, ChatPlatform] = {}
         services = Services(
             clock.now,
-            Press(scenario, clock, folder / "visits.jsonl"),
+            Press(scenario, clock, folder / "visits.jsonl" if paired else None),
             InlineParser(),
             ENGINE,
             Writer(),
@@ -316,7 +320,9 @@ def run(asked: argparse.Namespace, seed: int, database: str | None) -> int:
     global ENGINE
     folder, dice = asked.folder, random.Random(seed)
     points = list(failpoints.POINTS) if asked.points else []
-    lasts = max(2.0, (asked.kills + len(points)) * asked.longest * 0.45)
+    lasts = max(2.0, (asked.kills + len(points)) * (1.0 if asked.pair else asked.longest * 0.45))
+    if asked.pair:
+        schedule.SHORTEST = OFTEN
     faults = {} if asked.no_faults else {k: p for k, p in FAULTS.items() if not asked.no_kill_faults or "kill" not in k}
     scenario = write_scenario(folder, seed, asked.articles, lasts, history=not asked.blind, faults=faults)
     scenario["database"] = database
