@@ -106,6 +106,35 @@ async def test_a_host_in_penance_is_no_failure_and_no_request(vigie):
     assert timedelta(hours=2) <= state.next_visit - vigie.clock() <= timedelta(hours=2, minutes=1)
 
 
+async def test_a_host_that_lets_nobody_in_for_days_is_told_as_broken_for_each_of_its_feeds(vigie):
+    await watch(vigie)
+    await vigie.tick()
+    web = Web(FetchError("Ce site a demandé à Vigie de revenir plus tard.", held=True, retry_after=timedelta(hours=4)))
+    services = vigie.again(vigie.store, fetcher=web)
+    failures = []
+    for _ in range(16):
+        vigie.clock.forward(hours=6)
+        await tick(services)
+        failures.append((await state_of(vigie)).failures)
+    assert failures[:8] == [0] * 8
+    state = await state_of(vigie)
+    assert state.memory.incident.kind == "broken"
+    assert "plus tard" in state.last_error
+
+
+async def test_what_a_host_asks_for_is_measured_from_its_answer(vigie):
+    class Slow:
+        async def fetch(self, url, state, room):
+            vigie.clock.forward(minutes=2)
+            raise FetchError("plus tard", retry_after=timedelta(hours=1), host="gazette.example", status=429)
+
+    await watch(vigie)
+    await tick(vigie.again(vigie.store, fetcher=Slow()))
+    state = await state_of(vigie)
+    assert state.memory.closed.until == vigie.clock() + timedelta(hours=1)
+    assert state.next_visit >= vigie.clock() + timedelta(hours=1)
+
+
 async def test_an_etag_that_changes_each_time_does_not_make_an_old_document_new(vigie):
     web, seen = Web(document("Usine", etag='"0"')), []
     services = vigie.again(vigie.store, fetcher=web, report=seen.append)

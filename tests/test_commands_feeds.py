@@ -327,6 +327,7 @@ async def test_one_article_is_told_in_the_singular(town: Town) -> None:
         (503, "90", "Réessayez dans 2 min."),
         (429, "3500", "Réessayez dans 59 min."),
         (503, "5400", "Réessayez dans 2 h."),
+        (429, "", "Réessayez dans 15 min."),
         (503, "", "Réessayez un peu plus tard."),
         (401, "", "que les flux publics. Rien n'a été ajouté."),
     ],

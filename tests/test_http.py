@@ -12,6 +12,7 @@ from fakes.fetching import BODY, get, known, refusal, sentence, web
 from fakes.patience import PATIENCE
 
 from vigie.adapters.http import HttpFetcher, failure, fetcher, turns
+from vigie.adapters.http.turns import LONGEST_REST, REST
 from vigie.admission import Room
 from vigie.memory import Memory, Move
 from vigie.model import FeedState, Page
@@ -263,6 +264,49 @@ async def test_retry_after_is_for_all_feeds_of_the_host(web: FeedServer, status:
     assert second.value.retry_after
     assert timedelta(seconds=110) < second.value.retry_after <= timedelta(seconds=120)
     assert web.asked("/deux") == []
+
+
+async def test_a_host_that_finds_us_too_many_rests_though_it_does_not_say_for_how_long(web: FeedServer) -> None:
+    feeds = [web.serve(f"/{n}", status=429) for n in range(50)]
+    async with HttpFetcher({web.host}, gap=timedelta()) as http:
+        errors = [await refused(http, url) for url in feeds]
+    assert len(web.requests) == 1
+    assert (errors[0].status, errors[0].held, errors[0].host) == (429, False, "127.0.0.1")
+    assert errors[0].retry_after == REST
+    assert all(error.held and error.retry_after and error.retry_after <= REST for error in errors[1:])
+
+
+async def refused(http: HttpFetcher, url: str) -> FetchError:
+    with pytest.raises(FetchError) as caught:
+        await http.fetch(url, FeedState(url))
+    return caught.value
+
+
+async def test_a_host_rests_longer_each_time_that_it_refuses_until_it_lets_us_in(
+    web: FeedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    passed, clock = timedelta(), turns.now
+    monkeypatch.setattr(turns, "now", lambda: clock() + passed.total_seconds())
+    rests = []
+    async with HttpFetcher({web.host}, gap=timedelta()) as http:
+        for status in (429, 429, 429, 429, 429, 429, 200, 429, 429):
+            url = web.serve("/rss", BODY, status=status)
+            if status == 200:
+                await http.fetch(url, FeedState(url))
+                continue
+            error = await refused(http, url)
+            assert not error.held
+            assert error.retry_after
+            rests.append(error.retry_after)
+            passed += error.retry_after
+    assert rests == [REST, 2 * REST, 4 * REST, 8 * REST, LONGEST_REST, LONGEST_REST, REST, 2 * REST]
+
+
+async def test_a_server_in_trouble_that_names_no_time_keeps_no_other_feed_waiting(web: FeedServer) -> None:
+    async with HttpFetcher({web.host}, gap=timedelta()) as http:
+        error = await refused(http, web.serve("/un", status=503))
+        assert (error.retry_after, error.host) == (None, "")
+        assert (await http.fetch(url := web.serve("/deux", BODY), FeedState(url))).body == BODY
 
 
 async def test_a_failure_says_whether_a_server_was_met(web: FeedServer) -> None:

@@ -108,9 +108,12 @@ async def test_a_hub_of_many_feeds_is_asked_for_one_at_a_time_with_a_gap() -> No
         assert [form["hub.topic"] for form in hub.asked] == ["0", "1", "2", "3", "4"]
 
 
-async def test_a_hub_that_wants_to_be_left_alone_is_asked_for_no_other_feed() -> None:
+@pytest.mark.parametrize(("status", "headers"), [(503, {"Retry-After": "600"}), (429, {})])
+async def test_a_hub_that_wants_to_be_left_alone_is_asked_for_no_other_feed(
+    status: int, headers: dict[str, str]
+) -> None:
     async with FeedServer() as hub, HubClient([hub.host], gap=timedelta()) as client:
-        url = hub.serve("/hub", status=503, headers={"Retry-After": "600"})
+        url = hub.serve("/hub", status=status, headers=headers)
         for topic in ("1", "2"):
             with pytest.raises(FetchError):
                 await client.ask(url, {"hub.topic": topic})

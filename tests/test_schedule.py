@@ -172,6 +172,15 @@ def test_a_host_that_wants_to_be_left_alone_is_no_failure():
     assert 5 * MINUTE <= soon.next_visit - NOON <= 6 * MINUTE
 
 
+def test_a_feed_that_was_put_off_for_days_is_as_good_as_broken():
+    state = visited(NOON)
+    assert not schedule.is_starved(state, FEED, NOON + 2 * DAY)
+    assert schedule.is_starved(state, FEED, NOON + 2 * DAY + HOUR)
+    seldom = replace(FEED, every=3 * DAY)
+    assert not schedule.is_starved(state, seldom, NOON + 6 * DAY)
+    assert not schedule.is_starved(FeedState(FEED.url), FEED, NOON + 9 * DAY), "nobody knows since when"
+
+
 def test_gone_twice_a_day_apart_ends_the_visits_until_somebody_asks_again():
     first = after_failure(planned(), FEED, "supprimé", NOON, status=410)
     assert first.memory.gone_at == NOON

@@ -53,7 +53,7 @@ async def collect(feed: Feed, state: FeedState, services: Services, room: Room =
         page = await services.fetcher.fetch(feed.url, schedule.asked(state, now), room)
         reading = await read(page or Page(b"", feed.url, unchanged=True), feed, state, services)
     except Exception as error:  # one bad feed must not stop the others
-        return await failed(feed, state, error, services, now)
+        return await failed(feed, state, error, services, services.clock())
     return await kept(feed, state, reading, services, now)
 
 
@@ -119,7 +119,7 @@ async def failed(feed: Feed, state: FeedState, error: Exception, services: Servi
     reason = told(cause, f"{feed.name} could not be read", ACCIDENT)
     baseline = state.baseline_at is None
     known = cause if isinstance(cause, FetchError) else FetchError(reason)
-    if known.held and known.retry_after:
+    if known.held and known.retry_after and not schedule.is_starved(state, feed, now):
         after = schedule.held(state, known.retry_after, now)
         await services.store.save_visit(feed, after, [], now, baseline=baseline)
         return Visit(feed, baseline=baseline, error=reason, held=True)

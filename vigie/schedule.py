@@ -45,6 +45,9 @@ UNREACHED = HOUR
 MOVED_TIMES, MOVED_FOR = 5, timedelta(days=3)
 """A redirect said for good is believed after so many good visits over so many days: maintenance pages redirect too."""
 
+STARVED = 2 * DAY
+"""A feed that was put off for so long, and asked by nobody, is broken for whoever follows it."""
+
 GONE_AGAIN = timedelta(hours=20)
 """Two « gone » so far apart, with a day's wait between them, end the visits."""
 
@@ -122,6 +125,11 @@ def after_failure(
 def held(state: FeedState, retry_after: timedelta, now: datetime) -> FeedState:
     """The state where the host wants to be left alone, or its document found no room here: nothing failed."""
     return replace(state, next_visit=now + max(retry_after, SHORTEST) + MINUTE * fraction(state.url, now))
+
+
+def is_starved(state: FeedState, feed: Feed, now: datetime) -> bool:
+    """Whether a feed that is put off was so for too long to say that nothing failed."""
+    return state.last_success is not None and now - state.last_success > max(STARVED, 2 * longest(feed.every))
 
 
 def died(state: FeedState, body_hash: str) -> FeedState:

@@ -63,8 +63,7 @@ class HubClient(HttpFetcher):
             async with self._session.post(url, data=form, allow_redirects=False, proxy=self._proxy) as response:
                 if response.status in REDIRECTS:
                     return destination(url, response).to
-                if response.status in (429, 503) and (wait := retry_after(response.headers)):
-                    self._turns.close(url.raw_host or "", wait)
                 if response.status // 100 != 2:
+                    self._left_alone(url, response.status, retry_after(response.headers))
                     raise FetchError(REFUSED.format(status=response.status), status=response.status)
                 return None

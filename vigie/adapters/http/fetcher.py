@@ -166,10 +166,17 @@ class HttpFetcher:
     def _refused(self, url: URL, response: aiohttp.ClientResponse) -> FetchError:
         """What an answer that brings no page means; where it says to come back later, that is for the whole host."""
         error = refusal(response)
-        if response.status in (429, 503) and error.retry_after:
-            error.host = url.raw_host or ""
-            self._turns.close(error.host, error.retry_after)
+        if wait := self._left_alone(url, response.status, error.retry_after):
+            error.host, error.retry_after = url.raw_host or "", wait
         return error
+
+    def _left_alone(self, url: URL, status: int, asked: timedelta | None) -> timedelta | None:
+        """For how long nobody asks that host again, by its answer; None where it does not want it."""
+        host = url.raw_host or ""
+        wait = (asked or self._turns.rest(host)) if status == 429 else asked if status == 503 else None
+        if wait:
+            self._turns.close(host, wait)
+        return wait
 
     def _checked(self, text: str) -> URL:
         return checked(text, self._allowed, self._proxy)

@@ -16,6 +16,9 @@ that are free to be read.
 """
 LATER = timedelta(minutes=5)
 
+REST, LONGEST_REST = timedelta(minutes=15), timedelta(hours=4)
+"""Of a host that finds us too many and does not say for how long: twice as long each time, until it lets us in."""
+
 BUSY = "De nombreux flux mènent à ce site, que Vigie interroge un à la fois : elle lira celui-ci dans quelques minutes."
 HELD = "Ce site a demandé à Vigie de revenir plus tard : elle attend qu'il le permette."
 
@@ -24,12 +27,13 @@ HELD = "Ce site a demandé à Vigie de revenir plus tard : elle attend qu'il le
 class Turn:
     """A host's queue of one: who holds the lock may ask, once `free_at` (on the loop's clock) has come.
 
-    Until `closed_until` nobody may: the host asked for it (Retry-After), whichever of its feeds it was asked for.
+    Until `closed_until` nobody may: the host asked for it (Retry-After, 429), whichever of its feeds it was asked for.
     """
 
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     free_at: float = float("-inf")
     closed_until: float = 0.0
+    rest: timedelta = timedelta()
     waiting: int = 0
 
     @asynccontextmanager
@@ -59,6 +63,12 @@ class Turns:
         """The host asked to be left alone for so long."""
         self._turns.setdefault(host, Turn()).closed_until = now() + wait.total_seconds()
 
+    def rest(self, host: str) -> timedelta:
+        """How long to leave a host alone that finds us too many and does not say for how long."""
+        turn = self._turns.setdefault(host, Turn())
+        turn.rest = min(max(2 * turn.rest, REST), LONGEST_REST)
+        return turn.rest
+
     @asynccontextmanager
     async def turn(self, host: str) -> AsyncIterator[float]:
         """One request at a time to a host, and the gap between two; how many seconds ago the last one ended."""
@@ -70,6 +80,7 @@ class Turns:
                 await asyncio.sleep(wait)
             try:
                 yield now() - turn.free_at + self._gap
+                turn.rest = timedelta()  # it did not refuse
             finally:
                 turn.free_at = now() + self._gap
 
