@@ -8,6 +8,7 @@ import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from yarl import URL
 
 from vigie.links import absolute, cleaned, is_web, outlet, spelt
 
@@ -225,7 +226,11 @@ def test_what_asks_a_server_the_same_has_one_spelling(spelling: str) -> None:
         ("https://économie.example/rss", "https://xn--conomie-9xa.example/rss"),
         ("http://[2001:DB8::1]:80/rss", "http://[2001:db8::1]/rss"),
         ("https://exemple.fr/rss/", "https://exemple.fr/rss/"),
-        ("https://www.exemple.fr/a//b/%7e?utm_source=x&&b", "https://www.exemple.fr/a//b/%7e?utm_source=x&&b"),
+        ("https://www.exemple.fr/a//b/~?utm_source=x&&b", "https://www.exemple.fr/a//b/~?utm_source=x&&b"),
+        ("https://exemple.fr/%7ejean/caf%c3%a9%2f?q=%41%3a", "https://exemple.fr/~jean/caf%C3%A9%2F?q=A%3A"),
+        ("https://exemple.fr/café?à=[b]&c=%zz", "https://exemple.fr/caf%C3%A9?%C3%A0=%5Bb%5D&c=%25zz"),
+        ("https://exemple.fr/a%3Fb?c%26d+e", "https://exemple.fr/a%3Fb?c%26d+e"),  # what means something stays as it is
+        ("https://exemple.fr/a?", "https://exemple.fr/a"),
         ("http://exemple.fr\\@autre.example/", "http://exemple.fr\\@autre.example/"),
         ("https://moi@Exemple.fr/", "https://moi@Exemple.fr/"),
         ("https://[oops/rss", "https://[oops/rss"),
@@ -235,6 +240,21 @@ def test_what_asks_a_server_the_same_has_one_spelling(spelling: str) -> None:
 def test_what_may_be_another_document_keeps_its_own_spelling(url: str, form: str) -> None:
     assert spelt(url) == form
     assert spelt(form) == form
+
+
+PIECES = st.sampled_from(
+    [*"abZ09-._~/:@!$&'()*+,;=?%é€\U0001f5de[]|^`{}\"<>", "%7E", "%2f", "%41", "%c3%a9", "%3A", "//"]
+)
+
+
+@given(st.lists(PIECES, max_size=12).map("".join), st.lists(PIECES, max_size=12).map("".join))
+def test_another_spelling_asks_the_server_for_the_very_same(path: str, query: str) -> None:
+    """By the reader that makes the requests: so no spelling makes two documents one."""
+    url = f"https://exemple.fr/{path}?{query}"
+    once = spelt(url)
+    assert URL(once).raw_path_qs == URL(url).raw_path_qs
+    assert spelt(once) == once
+    assert spelt(url.replace("exemple", "EXEMPLE", 1)) == once
 
 
 @pytest.mark.parametrize("mark", ["/amp", ".amp"])

@@ -261,3 +261,56 @@ async def test_texts_are_forgotten_after_a_while_and_stay_searchable_by_what_is_
     assert await told.store.article_of(story, "chat:1") is None
     trace = await told.store.trace(article.url, "chat:1")
     assert (trace.article.title, trace.article.text) == (article.title, "")
+
+
+# -- spellings that are no longer a feed's own ------------------------------------------------------------------------
+
+OLD, NEW = (Feed(f"https://blog.example/{home}ana/rss", "Blog d'Ana") for home in ("%7e", "~"))
+
+
+async def test_a_feed_that_an_older_vigie_wrote_otherwise_is_the_feed_that_it_was(told):
+    await told.adopt([GAZETTE])
+    await told.store.follow(replace(OLD, tenant="chat:1"), told.now)  # as it wrote whatever was typed
+    article = an_article()
+    await told.meet(article, feed=OLD, baseline=True)
+    [state] = [state for feed, state in await told.store.due_feeds(told.later(days=1)) if feed.url == OLD.url]
+    await told.adopt([GAZETTE])
+    [found] = [both for both in await told.store.feeds("chat:1") if both[0].name == NEW.name]
+    assert found == (replace(NEW, tenant="chat:1"), replace(state, url=NEW.url))
+    assert not await told.store.follow(replace(NEW, tenant="chat:1"), told.now)
+    assert await told.store.save_visit(NEW, state, [article], told.now, baseline=False) == 0
+
+
+async def test_a_feed_of_the_file_is_not_read_as_for_the_first_time_for_its_new_spelling(told):
+    await told.adopt([OLD])
+    await told.meet(an_article(), feed=OLD, baseline=True)
+    await told.adopt([NEW])
+    [(feed, state)] = await told.store.due_feeds(told.later(days=1))
+    assert (feed, state.baseline_at) == (NEW, NOON)
+
+
+async def test_two_feeds_that_are_one_from_now_on_tell_nothing_twice(told):
+    await told.adopt([NEW])
+    await told.store.follow(replace(OLD, tenant="chat:1"), told.now)
+    await told.store.follow(replace(OLD, tenant="chat:2"), told.now)
+    await told.store.follow(replace(OLD, url=OLD.url.replace("blog", "BLOG"), tenant="chat:2"), told.now)
+    both, his, hers = (an_article() for _ in range(3))
+    await told.meet(both, his, feed=OLD, baseline=True)
+    await told.meet(both, hers, feed=NEW, baseline=True)
+    await told.adopt([NEW])
+    [(feed, state)] = [one for one in await told.store.due_feeds(told.later(days=1)) if one[0].url == NEW.url]
+    assert await told.store.save_visit(feed, state, [both, his, hers], told.now, baseline=False) == 0
+    for tenant in ("chat:1", "chat:2"):
+        assert [one.url for one, _ in await told.store.feeds(tenant)].count(NEW.url) == 1
+    assert len(await told.store.due_feeds(told.now, everything=True)) == 1
+
+
+async def test_a_feed_that_is_followed_gets_its_address_from_one_that_nobody_follows(told):
+    await told.adopt([NEW])
+    await told.meet(an_article(), feed=NEW, baseline=True)
+    await told.adopt([OLD])
+    await told.store.save_visit(OLD, FeedState(OLD.url, etag='"1"'), [], told.now, baseline=True)
+    for _ in range(2):
+        await told.adopt([NEW])
+        [(feed, state)] = await told.store.due_feeds(told.later(days=1))
+        assert (feed, state.etag) == (NEW, '"1"')

@@ -162,14 +162,18 @@ def cleaned(url: str) -> str:
 
 def spelt(url: str) -> str:
     """The one spelling of the addresses that ask one server for one thing: its host in lower case and ASCII, no default
-    port, at least a slash for a path, no fragment. What is no web address comes back as it is.
+    port, at least a slash for a path, escapes in their one spelling, no fragment. What is no web address comes back as
+    it is.
     """
+    if (found := ORDINARY.fullmatch(url)) and found[2] and found[3] != "":
+        return url
     parts = None if "\\" in url else web(url)
     if parts is None:
         return url
     name = f"[{host(parts)}]" if ":" in host(parts) else host(parts)
     port = "" if parts.port in (None, DEFAULT_PORTS[parts.scheme]) else f":{parts.port}"
-    return parts._replace(netloc=f"{name}{port}", path=parts.path or "/", fragment="").geturl()
+    path, query = escaped(parts.path or "/"), escaped(parts.query)
+    return parts._replace(netloc=f"{name}{port}", path=path, query=query, fragment="").geturl()
 
 
 def outlet(url: str) -> str:

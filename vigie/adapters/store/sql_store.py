@@ -21,6 +21,7 @@ from vigie.adapters.store import (
     planning,
     restored,
     search,
+    spelling,
     stories,
     subscriptions,
     watchlist,
@@ -329,6 +330,7 @@ class SqlStore:
 
 
 def adopt(db: Connection, stated: Sequence[Feed], companies: Sequence[Company], now: datetime) -> None:
+    spelling.respell(db, now)
     feeds.adopt_feeds(db, stated, now)
     watchlist.adopt_companies(db, companies, now)
 
