@@ -315,8 +315,8 @@ async def test_after_a_long_absence_entries_are_marked_late(vigie):
     assert {entry.article.title: entry.arrival for entry in entries} == {"Usine": "", "Bureau": "late"}
 
 
-async def flood(vigie, page: Page):
-    web = Web(document(*(f"Article {n}" for n in range(30))))
+async def flood(vigie, page: Page, before: int = 30):
+    web = Web(document(*(f"Article {n}" for n in range(before))))
     services = vigie.again(vigie.store, fetcher=web)
     await watch(vigie)
     await tick(services)
@@ -344,6 +344,44 @@ async def test_what_is_really_new_among_a_flood_is_marked(vigie):
     fresh = {entry.article.title for entry in entries if not entry.baseline}
     assert fresh == {f"Neuf {n}" for n in range(10)}
     assert {entry.arrival for entry in entries} == {"flood"}
+
+
+@pytest.mark.parametrize("size", [5, 10, 20])
+async def test_a_short_feed_whose_guids_and_links_all_change_at_once_brings_no_news(vigie, size):
+    moved = document(*(f"Article {n}" for n in range(size)), link="https://gazette.example/n/{}", guid="n-{}")
+    new, entries = await flood(vigie, moved, before=size)
+    assert new == 0
+    assert {(entry.baseline, entry.arrival) for entry in entries} == {(True, "flood")}
+    assert len(entries) == size
+
+
+async def test_what_is_really_new_in_a_short_feed_that_moved_is_marked(vigie):
+    titles = [f"Article {n}" for n in range(10)] + ["Neuf", "Encore"]
+    new, entries = await flood(vigie, document(*titles, link="https://gazette.example/n/{}", guid="n-{}"), before=10)
+    assert new == 2
+    assert {entry.article.title for entry in entries if not entry.baseline} == {"Neuf", "Encore"}
+    assert {entry.arrival for entry in entries} == {"flood"}
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [
+        [f"Neuf {n}" for n in range(12)],  # a good day
+        [f"Article {n}" for n in range(4)],  # too few to be sure
+        ["Article 1"] * 12,  # its only title, as « Communiqué de presse » may be
+        [f"Article {n}" for n in range(6)] + [f"Neuf {n}" for n in range(6)],
+    ],
+)
+async def test_a_short_feed_that_is_new_throughout_is_news_where_it_may_be(vigie, titles):
+    items = [(title, f"https://gazette.example/n/{n}", f"n-{n}") for n, title in enumerate(titles)]
+    body = "".join(
+        f"<item><title>{title}</title><link>{link}</link><guid isPermaLink='false'>{guid}</guid></item>"
+        for title, link, guid in items
+    )
+    page = Page(f"<rss version='2.0'><channel><title>t</title>{body}</channel></rss>".encode(), GAZETTE.url)
+    new, entries = await flood(vigie, page, before=12)
+    assert new == len(titles)
+    assert {entry.arrival for entry in entries} == {""}
 
 
 async def test_twenty_new_entries_are_no_flood(vigie):

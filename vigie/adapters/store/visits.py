@@ -38,6 +38,9 @@ CROWD, GATHERING = 5, 0.03
 FLOOD, FLOOD_SHARE = 20, 0.6
 """More new entries than this, and a greater share of a document, at once: its guids or links were changed."""
 
+FEW = 5
+"""In a shorter document, that is only sure where so many different titles are known, and as great a share of them."""
+
 REMEMBERED_TITLES = 2_000
 
 
@@ -217,12 +220,21 @@ def as_row(identity: Identity, one: Article, now: datetime) -> tuple[Any, ...]:
 
 def entries(db: Connection, feed_id: int, visited: Visited, new: Met) -> Iterator[tuple[Any, ...]]:
     """The values of ENTRY, for new entries."""
-    is_flood = not visited.baseline and len(new) > FLOOD and len(new) > FLOOD_SHARE * len(visited.articles)
-    known = known_titles(db, feed_id) if is_flood else frozenset()
-    arrival = "flood" if is_flood else visited.arrival or None
+    known = flood(db, feed_id, visited, new)
+    arrival = visited.arrival or None if known is None else "flood"
     for identity, one in new:
-        baseline = visited.baseline or (is_flood and fold(one.title) in known)
+        baseline = visited.baseline or (known is not None and fold(one.title) in known)
         yield feed_id, identity.article, identity.entry, one.guid, visited.now, baseline, arrival
+
+
+def flood(db: Connection, feed_id: int, visited: Visited, new: Met) -> frozenset[str] | None:
+    """The titles by which is known what comes again in a document that is new almost throughout; None for others."""
+    if visited.baseline or len(new) < FEW or len(new) <= FLOOD_SHARE * len(visited.articles):
+        return None
+    known = known_titles(db, feed_id)
+    again = {fold(one.title) for _, one in new} & known
+    is_one = len(new) > FLOOD or (len(again) >= FEW and len(again) > FLOOD_SHARE * len(new))
+    return known if is_one else None
 
 
 def known_titles(db: Connection, feed_id: int) -> frozenset[str]:
