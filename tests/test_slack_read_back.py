@@ -10,9 +10,8 @@ import pytest
 from fakes.on_slack import ROOM, THEN, a_delivery, platform_of, scripted, slack
 from fakes.slack import FakeSlack, Room
 
-from vigie.model import (
-    Channel,
-)
+from handlers.slack_app.read_back import PAGE, PAGES
+from vigie.model import Channel
 from vigie.ports import PostError
 
 __all__ = ["slack"]
@@ -56,8 +55,11 @@ async def test_what_we_may_read_is_asked_of_slack_where_nothing_has_told_it_yet(
 async def test_too_many_messages_since_leave_it_unknown_and_an_absence_is_asked_again(slack: FakeSlack) -> None:
     slack.scopes |= {"channels:history"}
     platform = platform_of(slack, scripted())
-    for number in range(50):
-        await platform.post(a_delivery(number=number + 100))
+    ts = await platform.post(a_delivery())
+    await platform.post(a_delivery(number=100))
+    slack.messages += [replace(slack.messages[-1]) for _ in range(PAGE * PAGES - 2)]
+    assert await platform.find(a_delivery(asked_at=THEN)) == ts
+    slack.messages += [replace(slack.messages[-1])]
     with pytest.raises(PostError, match="Trop de messages") as refused:
         await platform.find(a_delivery(asked_at=THEN - timedelta(days=900)))
     assert refused.value.unclear

@@ -18,8 +18,9 @@ from vigie.ports import PostError
 EVENT = "vigie_alert"
 
 PAGE = 15
-PAGES = 3
-"""Slack gives some apps no more than fifteen messages a call, one call a minute."""
+"""Slack gives some apps no more messages a call, and one call a minute."""
+PAGES = 20
+"""In half a minute, before which nothing is looked for, a room that was owed much gets more than three of them."""
 
 MARGIN = timedelta(seconds=60)
 """How far Slack's clock may be behind ours."""
