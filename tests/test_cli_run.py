@@ -50,6 +50,20 @@ async def test_a_first_run_tells_what_it_watches_and_shows_the_preview(theatre: 
     assert "Aperçu · 🔻 Ateliers Morvan" in theatre.said
 
 
+@pytest.mark.parametrize(("given", "agent"), [("", "Vigie/1"), ("moi@exemple.fr", "Vigie/1 (+moi@exemple.fr)")])
+async def test_a_start_asks_for_whom_the_sites_may_write_to_and_makes_nobody_up(
+    theatre: Theatre, given: str, agent: str
+) -> None:
+    options = theatre.options(theatre.server.serve("/a", rss(DISMISSALS)))
+    if given:
+        text = options.feeds.read_text(encoding="utf-8")
+        options.feeds.write_text(f"{text}defaults: {{contact: {given}}}\n", encoding="utf-8")
+    async with theatre.watching(options):
+        await theatre.until("1/1 flux lus")
+    assert ("contact: veille@exemple.fr" in theatre.said) is not bool(given)
+    assert theatre.server.requests[0].headers["user-agent"] == agent
+
+
 async def test_a_later_start_shows_no_preview(theatre: Theatre) -> None:
     options = theatre.options(theatre.server.serve("/a", rss(DISMISSALS)))
     await theatre.once(options)

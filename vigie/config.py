@@ -25,9 +25,6 @@ from vigie.text.system import refusal
 Place = tuple[str | int, ...]
 """Where a value stands: ('feeds', 3, 'url')."""
 
-CONTACT = "https://github.com/vigie-bot/vigie"
-"""What our User-Agent shows where the operator gives no address of their own."""
-
 
 class ConfigError(Exception):
     """feeds.yaml or the environment is wrong; the message is French, one mistake a line, and says what to write."""
@@ -52,7 +49,8 @@ class FileConfig:
     """Their ids are 0: the store gives them."""
     allow: frozenset[str] = frozenset()
     """host:port of intranet feeds that may be read although their address is private."""
-    contact: str = CONTACT
+    contact: str = ""
+    """Where the operator can be reached by the sites that are read; none is made up where they give none."""
     proxy: str | None = field(default=None, repr=False)
     """Through which feeds are read, in networks that let nothing else out; it may hold a password."""
     push: PublicAddress | None = None
@@ -148,7 +146,7 @@ def read(text: str, name: str = "feeds.yaml") -> FileConfig:
             Company(0, c.name, tuple(c.aliases), tuple(c.context), tuple(c.exclude)) for c in document.companies
         ),
         allow=frozenset(document.allow),
-        contact=document.defaults.contact or CONTACT,
+        contact=document.defaults.contact or "",
         texts=timedelta(days=document.defaults.texts),
         proxy=document.proxy,
         push=public_address(document.push),

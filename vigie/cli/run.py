@@ -46,6 +46,12 @@ LOOKS = 10_000
 hosts. With ten, ten feeds behind one slow host, due at ten looks, kept all others from being looked at.
 """
 
+NAMELESS = (
+    "\nLes sites lus ne savent pas à qui écrire de ces visites. Donnez-leur une adresse à vous dans feeds.yaml, "
+    "sous « defaults » : contact: veille@exemple.fr"
+)
+"""What a start asks for, where our requests name nobody."""
+
 STILL_THERE = "Vigie continue d'essayer, et reprend d'elle-même dès que c'est possible."
 """What a trouble of the database is followed by while Vigie runs; one that keeps it from starting ends it."""
 
@@ -133,7 +139,9 @@ def greeting(file: FileConfig, house: House, screen: Screen) -> str:
     others = [name.capitalize() for name in house.platforms if name != "terminal"]
     where = f" Connexion à {' et '.join(others)}…" if others else ""
     keys = " « aide » montre les commandes, « quitter » ou Ctrl-D arrête." if screen.interactive else ""
-    return f"Vigie lit {len(file.feeds)} flux et surveille {count(len(file.companies), 'entreprise')}.{where}{keys}"
+    name = "" if file.contact else NAMELESS
+    watched = f"{len(file.feeds)} flux et surveille {count(len(file.companies), 'entreprise')}"
+    return f"Vigie lit {watched}.{where}{keys}{name}"
 
 
 async def begin(

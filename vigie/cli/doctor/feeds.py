@@ -15,7 +15,7 @@ from vigie.adapters.parser_pool import ParserPool
 from vigie.admission import Admission, Room
 from vigie.cli.doctor.verdicts import Mark, Verdict, fine, note, wrong
 from vigie.cli.progress import count
-from vigie.config import CONTACT, FileConfig
+from vigie.config import FileConfig
 from vigie.memory import Offer
 from vigie.model import Feed, FeedState
 from vigie.parse.wishes import wishes
@@ -97,8 +97,8 @@ async def answer(feed: Feed, fetcher: Fetcher, parser: Parser, room: Room, patie
 
 
 def courtesy(config: FileConfig) -> Iterator[Verdict]:
-    """Whether a site that is read finds in our requests whom to write to: without an address, a page of ours alone."""
-    if config.contact == CONTACT:
+    """Whether a site that is read finds in our requests whom to write to."""
+    if not config.contact:
         yield note(
             "Les sites lus ne savent pas à qui écrire de vos visites",
             "Donnez-leur une adresse à vous dans feeds.yaml, sous « defaults » : contact: veille@exemple.fr",
