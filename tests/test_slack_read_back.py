@@ -10,7 +10,7 @@ import pytest
 from fakes.on_slack import ROOM, THEN, a_delivery, platform_of, scripted, slack
 from fakes.slack import FakeSlack, Room
 
-from handlers.slack_app.read_back import PAGE, PAGES
+from handlers.slack_app.read_back import ALWAYS, PAGE, PAGES
 from vigie.model import Channel
 from vigie.ports import PostError
 
@@ -58,11 +58,14 @@ async def test_too_many_messages_since_leave_it_unknown_and_an_absence_is_asked_
     ts = await platform.post(a_delivery())
     await platform.post(a_delivery(number=100))
     slack.messages += [replace(slack.messages[-1]) for _ in range(PAGE * PAGES - 2)]
-    assert await platform.find(a_delivery(asked_at=THEN)) == ts
+    assert await platform.find(a_delivery(asked_at=THEN - timedelta(days=900))) == ts
     slack.messages += [replace(slack.messages[-1])]
     with pytest.raises(PostError, match="Trop de messages") as refused:
         await platform.find(a_delivery(asked_at=THEN - timedelta(days=900)))
     assert refused.value.unclear
+    asked = len(slack.called("conversations.history"))
+    assert await platform.find(a_delivery(number=99, asked_at=THEN)) is None
+    assert len(slack.called("conversations.history")) == asked + ALWAYS
     slack.fail("conversations.history", status=503)
     with pytest.raises(PostError) as away:
         await platform.find(a_delivery())

@@ -19,8 +19,10 @@ EVENT = "vigie_alert"
 
 PAGE = 15
 """Slack gives some apps no more messages a call, and one call a minute."""
-PAGES = 20
-"""In half a minute, before which nothing is looked for, a room that was owed much gets more than three of them."""
+ALWAYS, PAGES = 3, 20
+"""Pages that are looked at whatever their age, since our clock may be wrong, and at most: a room that was owed much gets
+more than three in the half minute before which nothing is looked for.
+"""
 
 MARGIN = timedelta(seconds=60)
 """How far Slack's clock may be behind ours."""
@@ -39,8 +41,8 @@ def metadata(delivery: Delivery) -> dict[str, Any]:
 
 async def message_of(web: AsyncWebClient, delivery: Delivery, bot: str) -> str | None:
     """The ts of the message that bears the row's number. Raises PostError, unclear, where nobody can say."""
-    cursor, messages = "", list[Mapping[str, Any]]()
-    for _ in range(PAGES):
+    cursor = ""
+    for number in range(1, PAGES + 1):
         told = await page(web, delivery, cursor, bot)
         if told is None:
             return None
@@ -48,10 +50,8 @@ async def message_of(web: AsyncWebClient, delivery: Delivery, bot: str) -> str |
         if found := next((m for m in messages if is_it(m, delivery)), None):
             return str(found["ts"])
         cursor = (told.get("response_metadata") or {}).get("next_cursor") or ""
-        if not cursor:
+        if not cursor or (number >= ALWAYS and is_older(messages, delivery)):
             return None
-    if is_older(messages, delivery):  # only now: our clock may be wrong
-        return None
     raise PostError(BUSY, unclear=True)
 
 
