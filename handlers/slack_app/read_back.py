@@ -20,8 +20,8 @@ EVENT = "vigie_alert"
 PAGE = 15
 """Slack gives some apps no more messages a call, and one call a minute."""
 ALWAYS, PAGES = 3, 20
-"""Pages that are looked at whatever their age, since our clock may be wrong, and at most: a room that was owed much gets
-more than three in the half minute before which nothing is looked for.
+"""Pages that are looked at whatever their age, since our clock may be wrong, and at most. A room that was owed much
+gets more than three in the half minute before which nothing is looked for.
 """
 
 MARGIN = timedelta(seconds=60)
