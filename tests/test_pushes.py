@@ -19,11 +19,12 @@ from fakes.pushing import House, a_house, cut, document, house, leased
 from fakes.vigie import GAZETTE, MORVAN, Vigie
 
 from vigie import pipeline, websub
+from vigie.adapters.http import HttpFetcher
 from vigie.cli.assemble import assemble
 from vigie.cli.listening import listening
 from vigie.config import ConfigError, FileConfig, PublicAddress
 from vigie.memory import Offer
-from vigie.model import Article, Feed, Page
+from vigie.model import Article, Feed, FeedState, Page
 from vigie.ports import FetchError, Push, Store
 from vigie.subscriber import Subscriber
 
@@ -177,7 +178,7 @@ async def test_a_vigie_with_a_public_address_finds_the_hub_and_stores_what_it_pu
         allow = frozenset({press.host, hub.host})
         config = FileConfig((Feed(topic, "La Gazette"),), (MORVAN,), allow, push=public)
         arrived = asyncio.Event()
-        async with assemble(config, tmp_path) as house:
+        async with assemble(config, tmp_path, web=HttpFetcher(allow, gap=timedelta())) as house:
             told = replace(house.services, report=lambda visit: arrived.set() if visit.new else None)
             async with listening(config, house, told, pytest.fail) as services:
                 await services.store.adopt(config.feeds, config.companies, services.clock())
@@ -190,6 +191,24 @@ async def test_a_vigie_with_a_public_address_finds_the_hub_and_stores_what_it_pu
                 found = await services.store.entries_since(services.clock() - timedelta(hours=1), None)
                 assert cut(1).title in [entry.article.title for entry in found]
                 assert len(press.requests) == polls
+
+
+async def test_a_site_that_is_its_own_hub_is_asked_in_one_and_the_same_turn(tmp_path: Path) -> None:
+    async with FeedServer() as site:
+        feed, hub = site.serve("/rss", document(cut(1))), site.serve("/hub", status=429)
+        public = PublicAddress("https://vigie.example", port=free_port())
+        config = FileConfig((Feed(feed, "La Gazette"),), (MORVAN,), frozenset({site.host}), push=public)
+        async with (
+            assemble(config, tmp_path) as house,
+            listening(config, house, house.services, pytest.fail) as services,
+        ):
+            assert isinstance(services.pushing, Subscriber)
+            with pytest.raises(FetchError):
+                await services.pushing.hubs.ask(hub, {"hub.mode": "subscribe"})
+            with pytest.raises(FetchError) as caught:
+                await services.fetcher.fetch(feed, FeedState(feed))
+        assert caught.value.held
+        assert [request.path for request in site.requests] == ["/hub"]
 
 
 async def test_a_port_that_is_taken_is_said_in_one_sentence(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """Hubs over HTTP: a form is sent, and accepted or not. The guard of feeds' addresses holds for them, on every hop.
 
 One hub serves thousands of feeds, all of which may want something of it at a start: it is asked for one at a time, with
-a gap, as any host.
+a gap, as any host: in the turns of the one that fetches, for it may be a feed's own site.
 """
 
 from __future__ import annotations
@@ -46,12 +46,12 @@ class HubClient(HttpFetcher):
     async def _in_turn(self, url: URL, form: Mapping[str, str]) -> URL | None:
         """As `_tell`, once it is the turn of this request. Raises FetchError."""
         host = url.raw_host or ""
-        async with self._turns.turn(host):
+        async with self.turns.turn(host):
             try:
                 async with asyncio.timeout(PATIENCE.total_seconds()):
                     return await self._tell(url, form)
             except TimeoutError as error:
-                self._turns.close(host, REST)
+                self.turns.close(host, REST)
                 raise FetchError(TOO_SLOW) from error
             except (aiohttp.ClientError, OSError, ValueError) as error:
                 raise failure(error) from error

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from vigie.adapters.engine import RuleEngine
-from vigie.adapters.http import HttpFetcher
+from vigie.adapters.http import HttpFetcher, Turns
 from vigie.adapters.lexicon import load
 from vigie.adapters.llm import Endpoint, ModelWriter
 from vigie.adapters.parser_pool import ParserPool
@@ -39,6 +39,8 @@ class House:
     platforms: dict[str, ChatPlatform]
     leases: Leases
     """Of feeds at hubs, for whoever runs it with a public address."""
+    turns: Turns
+    """Of the hosts that feeds are asked of, for whatever else asks them something."""
 
 
 def now() -> datetime:
@@ -75,7 +77,7 @@ async def assemble(
         thresholds = {topic: words.models[topic].alerts for topic in words.topics}
         leases = SqlLeases(store.database)
         desk = Desk(store, clock, fetcher, parser, platforms, thresholds=thresholds, leases=leases)
-        yield House(services, desk, platforms, leases)
+        yield House(services, desk, platforms, leases, fetcher.turns)
 
 
 def writer(model: Endpoint | None, clock: Clock) -> AbstractAsyncContextManager[Summariser]:

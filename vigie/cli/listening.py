@@ -43,7 +43,7 @@ async def listening(
     async with AsyncExitStack() as stack:
         port = None
         if config.push is not None and address is not None:
-            hubs = HubClient(config.allow, contact=config.contact, proxy=config.proxy)
+            hubs = HubClient(config.allow, contact=config.contact, proxy=config.proxy, turns=house.turns)
             subscriber = Subscriber(house.leases, await stack.enter_async_context(hubs), services.clock, address)
             services = replace(services, pushing=subscriber)
             port = Port(config.push, subscriber, partial(pipeline.receive, services=services))

@@ -10,5 +10,6 @@ from vigie.adapters.http.fetcher import HttpFetcher
 from vigie.adapters.http.headers import retry_after
 from vigie.adapters.http.redirects import MOST_REDIRECTS, destination
 from vigie.adapters.http.sentences import failure
+from vigie.adapters.http.turns import Turns
 
-__all__ = ["MOST_REDIRECTS", "HttpFetcher", "destination", "failure", "retry_after"]
+__all__ = ["MOST_REDIRECTS", "HttpFetcher", "Turns", "destination", "failure", "retry_after"]

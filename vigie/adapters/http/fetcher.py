@@ -46,8 +46,9 @@ class HttpFetcher:
     """Fetches between `async with` and its end. See ports.Fetcher; every failure is a FetchError.
 
     `timeout` is for everything that a fetch does but wait for its host's turn; `largest` counts decompressed bytes;
-    `gap` is kept between two requests to one host; `allow` holds the operator's `host:port`. With a `proxy`, it is the
-    proxy that connects: of the addresses behind names the guard sees nothing then, only those written as such.
+    `gap` is kept between two requests to one host, or that of `turns` where others ask in the same ones; `allow` holds
+    the operator's `host:port`. With a `proxy`, it is the proxy that connects: of the addresses behind names the guard
+    sees nothing then, only those written as such.
     """
 
     def __init__(
@@ -60,13 +61,14 @@ class HttpFetcher:
         contact: str = "",
         proxy: str | None = None,
         lookup: Lookup = lookup,
+        turns: Turns | None = None,
     ) -> None:
         self._proxy = URL(proxy) if proxy else None
         self._allowed = Guard(allow)
         self._guard = Guard([*allow, *([f"{self._proxy.raw_host}:{self._proxy.port}"] if self._proxy else [])])
         self._timeout = timeout.total_seconds()
         self._largest = largest
-        self._turns = Turns(gap.total_seconds())
+        self.turns = turns or Turns(gap.total_seconds())
         self._agent = f"Vigie/1 (+{contact})" if contact else "Vigie/1"
         self._lookup = lookup
 
@@ -125,7 +127,7 @@ class HttpFetcher:
 
         Its place among the requests at once comes last: who waits for a host asks nothing yet.
         """
-        async with self._turns.turn(url.raw_host or "") as ago, room.request():
+        async with self.turns.turn(url.raw_host or "") as ago, room.request():
             began = now()
             alone = ago > KEPT and self._proxy is None
             outcome = await self._within(left, url, asked, room, alone=alone)
@@ -173,9 +175,9 @@ class HttpFetcher:
     def _left_alone(self, url: URL, status: int, asked: timedelta | None) -> timedelta | None:
         """For how long nobody asks that host again, by its answer; None where it does not want it."""
         host = url.raw_host or ""
-        wait = (asked or self._turns.rest(host)) if status == 429 else asked if status == 503 else None
+        wait = (asked or self.turns.rest(host)) if status == 429 else asked if status == 503 else None
         if wait:
-            self._turns.close(host, wait)
+            self.turns.close(host, wait)
         return wait
 
     def _checked(self, text: str) -> URL:
