@@ -34,7 +34,7 @@ from fakes.on_discord import (
 )
 
 from handlers.characters import units
-from handlers.discord_bot import failures, layout, read_back, talk
+from handlers.discord_bot import failures, layout, read_back, repeats, talk
 from vigie.digest import digest
 from vigie.model import Channel, Delivery, DeliveryKind, Summary, Update
 from vigie.ports import PostError
@@ -155,20 +155,43 @@ async def test_what_was_posted_and_deleted_since_is_not_posted_again(discord_api
         assert (await refused(platform.post(delivery(WIRED)))).permanent
 
 
-async def test_an_error_of_discord_s_own_does_not_make_a_second_forum_post():
-    trace = read_back.no_second_thread()
-    [look] = trace.on_request_end
+async def test_a_doubt_is_told_whatever_a_repetition_would_have_met(discord_api: FakeDiscord):
+    """discord.py would call again by itself, and tell only of the 503: « not sent », and the alert came twice."""
+
+    def recorded_then_away() -> Any:
+        discord_api.answers[POSTING] = [refusal(503)]
+        return refusal(500)()
+
+    async with running(lone(), discord_api) as platform:
+        discord_api.after[POSTING] = [recorded_then_away]
+        assert (await refused(platform.post(delivery(WIRED)))).unclear
+        assert [call for call, _ in discord_api.requests if call == POSTING] == [POSTING]
+        assert len(discord_api.messages) == 1
+
+
+async def test_what_only_reads_edits_or_is_not_owed_is_repeated_as_discord_py_likes():
+    trace = repeats.trace()
+    [ended], [broke] = trace.on_request_end, trace.on_request_exception
     closed: list[bool] = []
 
-    async def end(method: str, path: str, status: int) -> None:
+    async def end(method: str, status: int) -> None:
         response = SimpleNamespace(status=status, close=lambda: closed.append(True))
-        url = SimpleNamespace(path=path)
-        await look(None, None, SimpleNamespace(method=method, url=url, response=response))  # type: ignore[arg-type]
+        await ended(None, None, SimpleNamespace(method=method, response=response))  # type: ignore[arg-type]
 
-    await end("POST", "/api/v10/channels/1/messages", 500)
-    await end("POST", "/api/v10/channels/1/threads", 201)
-    with pytest.raises(aiohttp.ClientError):
-        await end("POST", "/api/v10/channels/1/threads", 502)
+    async def break_off(method: str, error: Exception) -> None:
+        await broke(None, None, SimpleNamespace(method=method, exception=error))  # type: ignore[arg-type]
+
+    await end("POST", 500)
+    with repeats.unrepeated():
+        await end("PATCH", 500)
+        await end("POST", 201)
+        await end("POST", 503)
+        await break_off("POST", OSError(104, "reset"))
+        with pytest.raises(repeats.Unread):
+            await end("POST", 502)
+        with pytest.raises(repeats.Unread):
+            await break_off("POST", OSError(10054, "reset"))
+    await break_off("POST", OSError(10054, "reset"))
     assert closed == [True]
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import discord
 from discord import app_commands
 
-from handlers.discord_bot import failures, read_back, talk
+from handlers.discord_bot import failures, repeats, talk
 from handlers.discord_bot.offer import Translator, fingerprint, vigie_group
 from handlers.discord_bot.permissions import invitation
 from vigie.commands import Desk
@@ -47,7 +47,7 @@ class Client(discord.Client):
             member_cache_flags=discord.MemberCacheFlags.none(),
             max_messages=None,
             max_ratelimit_timeout=30.0,
-            http_trace=read_back.no_second_thread(),
+            http_trace=repeats.trace(),
             proxy=proxy,
         )
         self.desk = desk

@@ -23,6 +23,7 @@ from handlers.discord_bot.failures import refusals
 from handlers.discord_bot.forms import Form, card_of, form_of, post_name
 from handlers.discord_bot.layout import Message
 from handlers.discord_bot.permissions import VITAL, lacking, lacks, may_embed, may_look
+from handlers.discord_bot.repeats import unrepeated
 from handlers.outage import Outage, Say
 from vigie.cards import Card
 from vigie.commands import Desk
@@ -260,7 +261,7 @@ class DiscordPlatform:
         try:
             with refusals():
                 async with asyncio.timeout(self._patience):
-                    with self._unlocked():
+                    with self._unlocked(), unrepeated():
                         return await self._bare_if_refused(send, full, bare)
         except PostError as error:
             if failures.is_invalid(error.__cause__) and self._breaker.count():

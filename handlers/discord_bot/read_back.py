@@ -7,9 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
-from types import SimpleNamespace
 
-import aiohttp
 import discord
 
 from handlers.discord_bot.talk import REF
@@ -65,22 +63,3 @@ def custom_ids(message: discord.Message) -> Iterator[str]:
     for row in message.components:
         for item in getattr(row, "children", ()):
             yield getattr(item, "custom_id", None) or ""
-
-
-class Unread(aiohttp.ClientError):
-    """Discord met an error of its own while it opened a thread."""
-
-
-def no_second_thread() -> aiohttp.TraceConfig:
-    """discord.py repeats a call that Discord answers with an error of its own. A message's nonce makes that harmless;
-    a forum post has none, and would be there twice.
-    """
-
-    async def look(_: aiohttp.ClientSession, __: SimpleNamespace, end: aiohttp.TraceRequestEndParams) -> None:
-        if end.method == "POST" and end.url.path.endswith("/threads") and end.response.status >= 500:
-            end.response.close()
-            raise Unread(f"HTTP {end.response.status}")
-
-    trace = aiohttp.TraceConfig()
-    trace.on_request_end.append(look)
-    return trace
