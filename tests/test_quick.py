@@ -15,7 +15,8 @@ from selectolax.lexbor import LexborHTMLParser
 from vigie.model import Article
 from vigie.parse import quick, reference
 from vigie.parse.document import prepared
-from vigie.parse.markup import BLOCKS, UNREAD, words
+from vigie.parse.entries import longest
+from vigie.parse.markup import BLOCKS, UNREAD, is_tame, words
 from vigie.parse.reading import articles
 from vigie.parse.refusal import NotAFeed
 
@@ -27,6 +28,8 @@ def both(body: bytes) -> tuple[list[Article] | None, list[Article]]:
     """What the quick reader makes of it (None: it leaves it), and what feedparser does."""
     document = prepared(body, None)
     found = quick.read(document)
+    if found and found.is_tame:
+        assert all(is_tame(text) for one in found.entries for text in (one["title"], longest(one)))
     return articles(found, URL) if found else None, articles(reference.read(document), URL)
 
 
@@ -573,6 +576,28 @@ TAGS = st.sampled_from(
 def test_markup_of_simple_tags_reads_the_same_without_its_tree(markup: str) -> None:
     assume("<" in markup)
     assert words(markup).split() == by_tree(markup).split()
+
+
+@pytest.mark.parametrize(
+    ("said", "is_known_tame"),
+    [
+        ("L’usine « à côté » – 10 €", True),
+        ("L&#8217;usine", True),
+        ("<![CDATA[<p>L&rsquo;usine&nbsp;: d&eacute;part</p>]]>", True),
+        ("l&#173;usine", False),
+        ("l\u00adusine", False),
+        ("<![CDATA[l&#x200b;usine]]>", False),
+        ("e\u0301vacuée", False),
+        ("&#233;vacuée", False),
+        ("fermÃ©e", False),
+    ],
+)
+def test_a_feed_of_usual_letters_is_looked_at_once_and_not_text_by_text(said: str, is_known_tame: bool) -> None:
+    body = document("", f"<item><title>{said}</title><link>https://a.example/1</link></item>")
+    found = quick.read(prepared(body, None))
+    assert found
+    assert found.is_tame is is_known_tame
+    same(body)
 
 
 def test_the_quick_reader_takes_a_fraction_of_the_time() -> None:

@@ -151,7 +151,8 @@ def cleaned(url: str) -> str:
     """
     url = url.strip()
     if (found := ORDINARY.fullmatch(url)) and found[2] != "/url":
-        return f"https://{bare(found[1])}{path(found[2])}{question(found[3] or '')}"
+        name, way, asked = found.groups("")
+        return f"https://{bare(name)}{path(way)}{question(asked)}"
     url = unwrapped(url)
     if (parts := web(url)) is None:
         return url
@@ -279,6 +280,7 @@ def without_amp(text: str) -> str:
     return f"{stem}{suffix}".rstrip("/")
 
 
+@lru_cache(maxsize=1_024)
 def question(query: str) -> str:
     """« ? » and the parameters that name the page, in their order, as they are written; '' where none does."""
     if not query:

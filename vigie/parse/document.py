@@ -81,8 +81,8 @@ NO_ENCODINGS = frozenset({"utf-7", "punycode", "idna", "unicode-escape", "raw-un
 
 
 NO_CHARACTERS = ("\ufffe", "\uffff")
-C0 = bytes(byte for byte in (*range(32), 127) if byte not in b"\t\n\r")
-"""What no document may hold; of the control characters, as bytes, UTF-16 is full."""
+NO_C0 = bytes(byte for byte in range(256) if byte in b"\t\n\r" or (byte >= 32 and byte != 127))
+"""What no document may hold; all bytes but those of control characters, of which UTF-16 is full."""
 
 
 def prepared(body: bytes, content_type: str | None) -> str:
@@ -92,9 +92,10 @@ def prepared(body: bytes, content_type: str | None) -> str:
     if reason := next((reason for start, reason in SIGNATURES if body.startswith(start)), None):
         raise NotAFeed(reason)
     text = decoded(body, content_type)
-    if len(body.translate(None, C0)) < len(body) or any(one in text for one in NO_CHARACTERS):  # nearly never
+    if body.translate(None, NO_C0) or any(one in text for one in NO_CHARACTERS):  # nearly never
         text = CONTROLS.sub("", text)
-    text = REFERENCE.sub(possible, text)
+    if "&#" in text:
+        text = REFERENCE.sub(possible, text)
     start = text.find("<?xml", 0, 1_000)
     return text[start:] if start > 0 and "<" not in text[:start] else text.lstrip("\ufeff \t\r\n")
 

@@ -70,12 +70,12 @@ LEFT_OVER = re.compile(r"&#?\w{1,31};|</\w")
 BLANK_LINE = re.compile(r"\n[ \t\r]*\n\s*")
 
 
-def plain(markup: str) -> str:
+def plain(markup: str, *, known_tame: bool = False) -> str:
     """The words of an HTML fragment, one line a block: sentences of different blocks never run together.
 
     Entities are decoded once more than they should need, and tags that were escaped twice are read as tags.
     """
-    tame = is_tame(markup)
+    tame = known_tame or is_tame(markup)
     if tame and not MARKED.search(markup):
         return line(markup)
     source = markup if tame else ASTRAY.sub(meant, markup)
@@ -83,7 +83,7 @@ def plain(markup: str) -> str:
         text = untagged(one_line(source))
     else:
         text = html.unescape("\n".join(map(line, BLANK_LINE.split(source))))
-    if ("&" in text or "</" in text) and LEFT_OVER.search(text):
+    if ("&" in text or "<" in text) and LEFT_OVER.search(text):
         text = words(text)
     if tame and "&" not in markup:  # what was not there can only come from an entity
         folded = str.strip if "  " not in text and "\xa0" not in text and "\t" not in text else line
@@ -99,7 +99,11 @@ def is_tame(text: str) -> bool:
 
     A quick look, which says no where in doubt.
     """
-    written = text.encode("utf-8", "surrogatepass")
+    return is_written_tame(text.encode("utf-8", "surrogatepass"))
+
+
+def is_written_tame(written: bytes) -> bool:
+    """The same, of a text in UTF-8."""
     others = written.translate(None, USUAL)
     if others.translate(None, b"\xc2\xe2"):
         return False

@@ -217,17 +217,21 @@ def without_comments(document: str) -> str:
 def without_sections(document: str) -> str:
     """The document with SECTION or BLANK in the place of each CDATA section. Raises Doubtful."""
     before, *others = document.split("<![CDATA[")
-    parts, are_measured = [before], CAPTION in document
-    for other in others:
-        if before.rfind("<") > before.rfind(">"):
+    sections = [other.partition("]]>") for other in others]
+    are_measured = CAPTION in before or any(CAPTION in after for _, _, after in sections)
+    parts = [before]
+    for said, end, after in sections:
+        follows_tag = before.endswith(">")
+        if not follows_tag and before.rfind("<") > before.rfind(">"):
             raise Doubtful("a section within a tag")
-        said, end, before = other.partition("]]>")
         if not end:
             raise Doubtful("a section without end")
-        if len(said) <= SHORT and parts[-1].endswith(">") and SIMPLE.fullmatch(said):
-            parts += [said, before]
+        if len(said) <= SHORT and follows_tag and SIMPLE.fullmatch(said):
+            parts.append(said)
         else:
-            parts += [SECTION * (len(said) if are_measured else 1) if said.strip() else BLANK, before]
+            parts.append(SECTION * (len(said) if are_measured else 1) if said.strip() else BLANK)
+        parts.append(after)
+        before = after
     document = "".join(parts)
     if "]]>" in document:
         raise Doubtful("the end of no section")

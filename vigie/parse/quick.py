@@ -6,6 +6,7 @@ Which documents are plain is outline's to say; the rest is feedparser's, whose a
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from typing import Any
 
 import fastfeedparser
 
+from vigie.parse.markup import is_tame, is_written_tame
 from vigie.parse.outline import DATES, PROLOG, Doubtful, outlined
 
 SAID = {"title": "title", "guid": "id", "id": "id", "description": "description", "summary": "description"}
@@ -24,8 +26,10 @@ GARBLED = re.compile(rb"\xc2(?<=\xc3[\x82-\xb4]\xc2|\]>\xc2|A\[\xc2)[\x80-\xbf]"
 section of text begins or ends, which may stand between them."""
 ASTRAY = re.compile(rb"\xc2[\x80-\x9f]")
 """A letter of Windows, or a line end of another age, that is a control character here."""
+NUMBER = re.compile(r"&#(?:[0-9]+|x[0-9a-fA-F]+);")
+"""A character as a number."""
 REFERRED = re.compile(r"&#(?:0*(?:1[2-9]|2[0-9])[0-9]|x0*[89a-fA-F][0-9a-fA-F]);")
-"""One of them as a number."""
+"""One of those letters as a number."""
 
 WHOLE = re.compile(r"https?://[\w.-]+(?::[0-9]+)?(?:/[\w./%~+,:@!$'()*=&-]*)?(?:\?[\w./%~+,:@!$'()*=&-]+)?", re.ASCII)
 """An address that is itself again once it was joined to another."""
@@ -41,6 +45,8 @@ class Read:
     feed: dict[str, Any]
     version: str = "quick"
     bozo: bool = False
+    is_tame: bool = False
+    """Whether all its texts are (markup.is_tame): one look at the document instead of one at each."""
 
 
 def read(document: str) -> Read | None:
@@ -50,18 +56,18 @@ def read(document: str) -> Read | None:
         document = document[start.end() :] if start else document
         outline = outlined(document)
         written = document.encode()
-        if ASTRAY.search(written):
+        if is_astray(written):
             return None
         found = fastfeedparser.parse(written, **OPTIONS)
         if not outline.entries or len(found.entries) != len(outline.entries):
             return None
         if not outline.has_link and outline.root == "feed":  # feedparser gives it its id
             return None
-        mend = mended if is_garbled(document, written) else as_it_is
+        numbers = "".join(NUMBER.findall(document))
+        mend = mended if is_garbled(written, numbers) else as_it_is
         mend_link = linked(mend) if outline.root == "rss" else as_it_is  # attributes are left alone by feedparser
         entries = [
-            entry(one, {name for name, said in texts.items() if said}, mend, mend_link)
-            for one, texts in zip(found.entries, outline.entries, strict=True)
+            entry(one, texts, mend, mend_link) for one, texts in zip(found.entries, outline.entries, strict=True)
         ]
         link = mend_link(found.feed.get("link") or "") if outline.has_link else ""
         if any(longest(entries[place]) <= length for place, length in outline.captions.items()):
@@ -72,33 +78,35 @@ def read(document: str) -> Read | None:
         raise
     except Exception:  # a doubt of ours, or whatever stops fastfeedparser: feedparser may read on
         return None
-    return Read(entries, {"link": link, "language": outline.language})
+    tame = mend is as_it_is and is_written_tame(written) and is_tame(html.unescape(numbers))
+    return Read(entries, {"link": link, "language": outline.language}, is_tame=tame)
 
 
 def entry(
-    found: Mapping[str, Any], texts: set[str], mend: Callable[[str], str], mend_link: Callable[[str], str]
+    found: Mapping[str, Any], texts: Mapping[str, bool], mend: Callable[[str], str], mend_link: Callable[[str], str]
 ) -> dict[str, Any]:
     """An entry under feedparser's keys. What fastfeedparser put in place of a text that is not there goes.
 
     Raises Doubtful for one that has no link: its guid may be one.
     """
-    link = mend_link(found.get("link") or "") if "link" in texts else ""
+    says = texts.get
+    link = mend_link(found.get("link") or "") if says("link") else ""
     if not link:
         raise Doubtful("an entry without a link")
-    if ("media:title" in texts and "title" not in texts) or ("atom:updated" in texts and "pubDate" not in texts):
+    if (says("media:title") and not says("title")) or (says("atom:updated") and not says("pubDate")):
         raise Doubtful("what stands beside would take its place")
-    values = {SAID[name]: mend(found.get(SAID[name]) or "") for name in texts if name in SAID}
+    values = {key: mend(found.get(key) or "") for name, key in SAID.items() if says(name)}
     if ":///" in link or ":///" in values.get("id", ""):
         raise Doubtful("an address with a slash too many")
-    contents = found.get("content") or [] if texts & {"content", "content:encoded"} else []
-    published = date(found, "published") if texts & DATES else None
+    contents = found.get("content") or [] if says("content") or says("content:encoded") else []
+    published = None if DATES.isdisjoint(texts) else date(found, "published")
     return {
         "link": link,
         "title": values.get("title", ""),
         "id": values.get("id", ""),
         "summary": values.get("description", ""),
         "content": [{"value": mend(one.get("value") or "").strip()} for one in contents],
-        "published_parsed": published if texts & {"pubDate", "published"} else None,
+        "published_parsed": published if says("pubDate") or says("published") else None,
         "updated_parsed": date(found, "updated") or published,
     }
 
@@ -124,9 +132,13 @@ def date(found: Mapping[str, Any], key: str) -> datetime | None:
     return when.replace(microsecond=0) if when.microsecond else when
 
 
-def is_garbled(document: str, written: bytes) -> bool:
+def is_astray(written: bytes) -> bool:
+    return b"\xc2" in written and ASTRAY.search(written) is not None
+
+
+def is_garbled(written: bytes, numbers: str) -> bool:
     """Whether a text of it may be UTF-8 that was taken for Latin-1 and encoded again: a quick look for one letter."""
-    return GARBLED.search(written) is not None or REFERRED.search(document) is not None
+    return (b"\xc2" in written and GARBLED.search(written) is not None) or REFERRED.search(numbers) is not None
 
 
 def as_it_is(text: str) -> str:

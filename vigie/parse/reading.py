@@ -35,5 +35,6 @@ def articles(feed: Any, url: str) -> list[Article]:
     """What is kept of a feed that either reader gives."""
     language = language_of(feed.feed)
     repeated = repeated_guids(feed)
-    found = (article(entry, url, language, repeated) for entry in newest(feed.entries))
+    tame = isinstance(feed, quick.Read) and feed.is_tame
+    found = (article(entry, url, language, repeated, tame=tame) for entry in newest(feed.entries))
     return [one for one in found if one.title or one.url]

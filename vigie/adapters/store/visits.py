@@ -7,7 +7,7 @@ statement, cost as much for fifty visits as for one. It judges no article.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from operator import attrgetter
@@ -115,11 +115,12 @@ def settle(done: asyncio.Future[int], outcome: int | Exception) -> None:
 
 def save_visits(db: Connection, visits: Sequence[Visited]) -> list[int]:
     """How many entries of each were new."""
-    feed_ids = save_states(db, visits)
-    known = with_entries(db, [one for one, visited in zip(feed_ids, visits, strict=True) if visited.articles])
+    kept = kept_feeds(db, visits)
+    save_states(db, visits, kept)
     articles, rows, counts = [], [], []
-    for feed_id, visited in zip(feed_ids, visits, strict=True):
-        new = unmet(db, feed_id, visited.articles, is_known=feed_id in known)
+    for visited in visits:
+        feed_id, has_entries = kept[visited.feed.url]
+        new = unmet(db, feed_id, visited.articles, is_known=has_entries)
         found = list(entries(db, feed_id, visited, new))
         articles += [as_row(identity, one, visited.now) for identity, one in new]
         rows += found
@@ -138,25 +139,34 @@ REMEMBER = (
 )
 PLAIN = tuple(name for name in REMEMBERED if name != "memory")
 plain_of = attrgetter(*PLAIN)
+REMEMBERED_AS = ("feed_id", "new_memory", *(f"new_{name}" for name in PLAIN))
+
+KEPT = select(feed.c.url, feed.c.id, select(entry.c.id).where(entry.c.feed_id == feed.c.id).exists()).where(
+    feed.c.url.in_(bindparam("urls", expanding=True))
+)
 
 
-def save_states(db: Connection, visits: Sequence[Visited]) -> list[int]:
-    """Remember how the visits went; the ids of the feeds' rows."""
-    urls = [visited.feed.url for visited in visits]
-    ids = {row.url: row.id for row in db.execute(select(feed.c.url, feed.c.id).where(feed.c.url.in_(urls)))}
+def kept_feeds(db: Connection, visits: Sequence[Visited]) -> dict[str, tuple[int, bool]]:
+    """The id of each feed's row, which is made where there is none, and whether the feed brought anything before."""
+    found = db.execute(KEPT, {"urls": [visited.feed.url for visited in visits]})
+    kept = {url: (feed_id, has_entries) for url, feed_id, has_entries in found}
     for visited in visits:
-        if visited.feed.url not in ids:
-            ids[visited.feed.url] = add_feed(db, visited.feed)
+        if visited.feed.url not in kept:
+            kept[visited.feed.url] = add_feed(db, visited.feed), False
+    return kept
+
+
+def save_states(db: Connection, visits: Sequence[Visited], kept: Mapping[str, tuple[int, bool]]) -> None:
+    """Remember how the visits went."""
     run_many(
         db,
         REMEMBER,
-        ("feed_id", "new_memory", *(f"new_{name}" for name in PLAIN)),
-        [(ids[one.feed.url], memory_to_json(one.state.memory), *plain_of(one.state)) for one in visits],
+        REMEMBERED_AS,
+        [(kept[one.feed.url][0], memory_to_json(one.state.memory), *plain_of(one.state)) for one in visits],
     )
     for visited in visits:
         if (closed := visited.state.memory.closed) and closed.until > visited.now:
             leave_alone(db, closed)
-    return [ids[url] for url in urls]
 
 
 def leave_alone(db: Connection, closed: Closure) -> None:
@@ -165,14 +175,6 @@ def leave_alone(db: Connection, closed: Closure) -> None:
     theirs = or_(*(feed.c.url.startswith(start, autoescape=True) for start in starts))
     sooner = or_(feed.c.next_visit.is_(None), feed.c.next_visit < closed.until)
     db.execute(update(feed).where(theirs, sooner).values(next_visit=closed.until))
-
-
-def with_entries(db: Connection, feed_ids: list[int]) -> set[int]:
-    """Those of the feeds that brought anything before."""
-    if not feed_ids:
-        return set()
-    brought = select(entry.c.id).where(entry.c.feed_id == feed.c.id).exists()
-    return set(db.execute(select(feed.c.id).where(feed.c.id.in_(feed_ids), brought)).scalars())
 
 
 # -- articles ---------------------------------------------------------------------------------------------------------
