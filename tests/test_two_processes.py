@@ -21,7 +21,7 @@ from vigie.adapters.engine import RuleEngine
 from vigie.adapters.store import SqlStore, StoreError
 from vigie.adapters.store.failures import NotLeading
 from vigie.cli.leading import HELPS, LEADS, while_leading
-from vigie.model import FeedState
+from vigie.model import Feed, FeedState
 from vigie.pipeline import advance, tick
 from vigie.ports import Services
 from vigie.summarise import Writer
@@ -94,6 +94,47 @@ async def test_a_feed_is_visited_by_one_of_them(pair):
     assert await other.due_feeds(NOON) == []
     [(feed, state)] = await other.due_feeds(NOON + timedelta(minutes=3))  # whoever claimed it died
     assert await other.claim_visit(feed, state, NOON + timedelta(minutes=3))
+
+
+async def test_a_host_is_asked_by_one_of_them_at_a_time(pair):
+    one, other = pair
+    feeds = [Feed(f"https://gazette.example/{name}", name) for name in ("a", "b", "c")]
+    elsewhere = Feed("https://courrier.example/a", "ailleurs")
+    await one.adopt([*feeds, elsewhere], [MORVAN], NOON)
+
+    async def claims(store: SqlStore, feed: Feed, **later: float) -> bool:
+        now = NOON + timedelta(**later)
+        states = {known.url: state for known, state in await store.feeds("chat:1")}
+        return await store.claim_visit(feed, states[feed.url], now)
+
+    assert await claims(one, feeds[0])
+    assert not await claims(other, feeds[1], seconds=1)
+    assert await claims(other, elsewhere, seconds=1)
+    assert await claims(one, feeds[1], minutes=1)
+    assert not await claims(other, feeds[2], minutes=2, seconds=30)  # seen anew: it was asked again meanwhile
+    assert await claims(other, feeds[2], minutes=3)
+    assert not await claims(one, feeds[0], minutes=4)
+    assert await claims(one, elsewhere, minutes=4)
+
+
+async def test_who_ends_leaves_its_hosts_to_whoever_comes(pair):
+    one, other = pair
+    feeds = [Feed(f"https://gazette.example/{name}", name) for name in ("a", "b")]
+    await one.adopt(feeds, [MORVAN], NOON)
+    due = await one.due_feeds(NOON)
+    assert await one.claim_visit(*due[0], NOON)
+    await one.__aexit__()
+    assert await other.claim_visit(*due[1], NOON)
+    await one.__aenter__()
+
+
+async def test_a_clock_that_was_ahead_keeps_no_host_from_being_asked(pair):
+    one, other = pair
+    await one.adopt([GAZETTE], [MORVAN], NOON)
+    [(feed, state)] = await one.due_feeds(NOON)
+    assert await one.claim_visit(feed, state, NOON + timedelta(days=30))
+    [(_, state)] = await other.feeds("chat:1")
+    assert await other.claim_visit(feed, state, NOON)
 
 
 async def test_on_a_file_a_visit_needs_no_claim(tmp_path):

@@ -39,7 +39,7 @@ from handlers.slack_app import SlackPlatform
 from vigie import failpoints, schedule
 from vigie.adapters.engine import RuleEngine
 from vigie.adapters.lexicon import load
-from vigie.adapters.store import SqlStore
+from vigie.adapters.store import SqlStore, claims
 from vigie.admission import ALONE, Room
 from vigie.cli.leading import while_leading
 from vigie.commands import Desk
@@ -323,6 +323,9 @@ def run(asked: argparse.Namespace, seed: int, database: str | None) -> int:
     lasts = max(2.0, (asked.kills + len(points)) * (1.0 if asked.pair else asked.longest * 0.45))
     if asked.pair:
         schedule.SHORTEST = OFTEN
+    claims.TURN = (
+        OFTEN / 2 if asked.pair else timedelta()
+    )  # who is killed gives no host back, and alone is killed at once
     faults = {} if asked.no_faults else {k: p for k, p in FAULTS.items() if not asked.no_kill_faults or "kill" not in k}
     scenario = write_scenario(folder, seed, asked.articles, lasts, history=not asked.blind, faults=faults)
     scenario["database"] = database

@@ -98,7 +98,9 @@ class Store(Protocol):
         """
 
     async def claim_visit(self, feed: Feed, state: FeedState, now: datetime) -> bool:
-        """Before a feed that was due is read: False where another process reads it, or has read it meanwhile."""
+        """Before a feed that was due is read: False where another process reads it, or has read it meanwhile, or asks
+        its host for another feed.
+        """
 
     async def save_visit(
         self,

@@ -36,9 +36,6 @@ REMEMBERED = (
 FORGOTTEN: dict[str, Any] = dict.fromkeys(REMEMBERED) | {"failures": 0}
 """What is remembered of a feed that nobody has read for a while: it is read as for the first time."""
 
-LEASE = timedelta(minutes=2)
-"""How long a process may take for a visit: after that its feed is due for whoever comes."""
-
 NEVER = datetime.max.replace(tzinfo=UTC)
 
 FOLLOWED = select(follow.c.id).where(follow.c.feed_id == feed.c.id).exists()
@@ -137,12 +134,6 @@ def welcome(feeds: list[tuple[Feed, FeedState]], now: datetime) -> list[tuple[Fe
         )
 
     return [one for one in feeds if is_welcome(*one)]
-
-
-def claim_visit(db: Connection, one: Feed, state: FeedState, now: datetime) -> bool:
-    """Put the feed's next visit off, if it is still the one that `state` was read with; the visit sets it right."""
-    same = (feed.c.url == one.url) & feed.c.next_visit.is_not_distinct_from(state.next_visit)
-    return db.execute(update(feed).where(same).values(next_visit=now + LEASE)).rowcount == 1
 
 
 def feeds_of(db: Connection, name: str | None) -> list[tuple[Feed, FeedState]]:

@@ -175,6 +175,15 @@ lease = Table(
     UniqueConstraint("feed_id"),
 )
 
+host = Table(
+    "host",
+    metadata,
+    Column("key", Text, primary_key=True),
+    must("holder", Text),
+    must("until", UtcTime),
+)
+"""Of the processes that share the database, the one that asks a host for feeds; see claims.py."""
+
 # -- what was met -----------------------------------------------------------------------------------------------------
 
 article = Table(

@@ -26,6 +26,7 @@ from vigie.adapters.store import (
     subscriptions,
     watchlist,
 )
+from vigie.adapters.store.claims import Claims
 from vigie.adapters.store.database import Database
 from vigie.adapters.store.engines import Place
 from vigie.adapters.store.subscriptions import subscribe
@@ -65,6 +66,7 @@ class SqlStore:
         self.place = place
         self.database = Database(place)
         self.visits = Visits(self.database)
+        self.claims = Claims(self.database)
 
     async def __aenter__(self) -> Self:
         await self.database.open()
@@ -73,6 +75,7 @@ class SqlStore:
     async def __aexit__(self, *_: object) -> None:
         try:
             await self.visits.finish()
+            await self.claims.give_back()
         finally:
             self.database.close()
 
@@ -107,7 +110,7 @@ class SqlStore:
         return await self.database.read(feeds.due_feeds, now, everything=everything)
 
     async def claim_visit(self, feed: Feed, state: FeedState, now: datetime) -> bool:
-        return not self.database.engine.shared or await self.database.write(feeds.claim_visit, feed, state, now)
+        return await self.claims.claim(feed, state, now)
 
     async def save_visit(
         self,
