@@ -3,7 +3,7 @@ import pytest
 from vigie.adapters.lexicon import load
 from vigie.match import Matcher
 from vigie.match.facts.authorities import candidates, of_hinge
-from vigie.match.facts.choice import chances
+from vigie.match.facts.choice import chances, total
 from vigie.match.facts.kinds import kinds_of
 from vigie.match.facts.wordings import ACTS, wordings
 from vigie.match.lexicons import Model
@@ -225,10 +225,10 @@ def test_the_law_and_the_object_are_read(facts):
 
 def test_candidates_are_weighed_against_one_another_and_against_none():
     model = Model(("yes",), (0.0,), {"cut": (2.0,), "none:quiet": (1.0,)})
-    cut, other = chances(model, [{"cut": 1.0}, {}])
+    cut, other = chances(model, [total(model, {"cut": 1.0}), 0.0])
     assert cut > 0.5 > other
     assert cut + other < 1
-    quiet = chances(model, [{"cut": 1.0}, {}], {"none:quiet": 1.0})
+    quiet = chances(model, [total(model, {"cut": 1.0}), 0.0], total(model, {"none:quiet": 1.0}))
     assert sum(quiet) < cut + other
 
 

@@ -99,7 +99,8 @@ def of_pair(
         yield "action", Example(id, action_features(reading, company), facts["action"], weight)
     for figure in ("jobs", "share") if topic == "layoffs" else ("amount",):
         listed = figures.told_of(reading, company, figure)
-        weighed = [figures.weigh(reading, company, topic, quantity, listed) for quantity in listed]
+        rivals = figures.Rivals(reading, listed)
+        weighed = [figures.weigh(reading, company, topic, quantity, rivals) for quantity in listed]
         right = [figure in facts and abs(q.value - facts[figure]) <= 0.01 * abs(facts[figure]) for q in listed]
         if listed and (any(right) or figure not in facts):
             yield figure, choices.Choice(id, {}, weighed, right, weight)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from functools import cached_property
 
 from vigie.match.patterns import words_of
@@ -19,23 +19,38 @@ LONGEST_TITLE = 1_000
 LONGEST = 8_000
 """Characters of an article that are read: news says what it has to say in its first pages, and cost stays bounded."""
 
+LONGEST_SENTENCE = 1_500
+"""Characters of a sentence. Real ones have 900 at most; what stands in one sentence is weighed by pairs."""
+
 
 class Document:
     """Title and text as one; every position is one of the folded text unless it says otherwise."""
 
-    def __init__(self, article: Article) -> None:
+    def __init__(self, article: Article, length: int | None = None) -> None:
+        """length: characters of title and text that are read, if not all of them."""
         self.article = article
         title = article.title[:LONGEST_TITLE]
-        self.border = len(title)
-        """Where the title ends in the raw text."""
         # A lone surrogate has no UTF-8 form, which the automaton needs; its stand-in is as long.
-        self.raw = SURROGATE.sub("\ufffd", f"{title}\n{article.text[:LONGEST]}")
+        self.raw = SURROGATE.sub("\ufffd", f"{title}\n{article.text[:LONGEST]}"[:length])
+        self.border = min(len(title), len(self.raw))
+        """Where the title ends in the raw text."""
         self.folded = folded(self.raw)
         self.text = self.folded.text
         self.title_end = self.folded.folded_at(self.border)
         self._splitting = self._split()
+        self._holds: dict[Hashable, bool] = {}
         self._sentences: list[tuple[int, int]] = []
         self._sentence_starts: list[int] = []
+
+    def once(self, what: Hashable, find: Callable[[], bool]) -> bool:
+        """Whether something holds of the whole text: looked for when it is first asked."""
+        if what not in self._holds:
+            self._holds[what] = find()
+        return self._holds[what]
+
+    def until(self, position: int) -> Document:
+        """The same article read to a place only."""
+        return Document(self.article, self.folded.original_at(position))
 
     @cached_property
     def language(self) -> str:
@@ -135,7 +150,7 @@ class Document:
 
 
 def each_sentence(text: str) -> Iterator[tuple[int, int]]:
-    """What vigie.text.sentences.sentences finds, one at a time."""
+    """What vigie.text.sentences.sentences finds, one at a time, and none longer than any real one."""
     start = 0
     for match in END.finditer(text):
         if match[0][0] == "." and not ends(text, match):
@@ -148,5 +163,9 @@ def each_sentence(text: str) -> Iterator[tuple[int, int]]:
 def kept(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The sentence without the blanks around it; nothing where it is all blank."""
     spans: list[tuple[int, int]] = []
+    while end - start > LONGEST_SENTENCE:
+        cut = max(text.rfind(" ", start, start + LONGEST_SENTENCE), start + 1)
+        keep(spans, text, start, cut)
+        start = cut
     keep(spans, text, start, end)
     return spans

@@ -62,7 +62,7 @@ def against(reading: Reading, company: int, topic: str, role: Role) -> Iterator[
     """What makes it less than a subject: wordings of other matters, and for a mention another company in front."""
     document = reading.document
     groups = AGAINST.get(topic, frozenset())
-    spoke = [t for t in reading.scan.of(topic) if t.group in groups and reading.owner(t.start) == company]
+    spoke = [t for t in reading.owned(topic, company) if t.group in groups]
     for trigger in spoke[:2]:
         yield Evidence("against", document.passage(trigger.start, trigger.end), f"{trigger.group} : {trigger.rule}")
     if role is Role.MENTION:

@@ -5,8 +5,10 @@ The names of the features are the contract with weights.json, which tools/fit_ma
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
+from operator import attrgetter
 from types import MappingProxyType
 
 from vigie.match.foremost import TELLING, of_foremost
@@ -15,6 +17,8 @@ from vigie.match.names import Name
 from vigie.match.reading import Reading
 from vigie.match.roles import of_roles
 from vigie.match.scan import Trigger
+
+START = attrgetter("start")
 
 NEAR = 8
 """Words between a name and a trigger that are still near."""
@@ -59,8 +63,8 @@ def features(reading: Reading, company: int, topic: str) -> Features:
     found.update(of_core(reading, company, topic, names, triggers))
     found.update(of_figures(reading, company, topic))
     found.update(of_words(reading, company, names))
-    found.update(of_grammar(reading, company, topic, names))
-    found.update(of_roles(reading, company, topic, names))
+    found.update(of_grammar(reading, company, topic))
+    found.update(of_roles(reading, company, topic))
     return {**shared(reading), **scaled(found)}
 
 
@@ -94,7 +98,7 @@ def of_names(reading: Reading, company: int, names: Sequence[Name]) -> Iterator[
     count = len(names)
     yield f"named:{min(count, 5)}", 1.0
     in_title = [name for name in names if name.start < document.title_end]
-    others_in_title = {n.company for n in reading.scan.names if n.start < document.title_end} - {company}
+    others_in_title = reading.companies_of_title - {company}
     if in_title:
         yield "title", 1.0
         first = in_title[0]
@@ -106,10 +110,8 @@ def of_names(reading: Reading, company: int, names: Sequence[Name]) -> Iterator[
         yield "title:others only", 1.0
     first_sentence = document.sentence_of(names[0].start)
     yield f"first in:{min(first_sentence, 6)}", 1.0
-    sentences = {document.sentence_of(name.start) for name in names}
-    yield f"sentences:{min(len(sentences), 5)}", 1.0
-    best = max(reading.counts.values())
-    yield f"most named:{count == best}:{len(reading.counts) > 1}", 1.0
+    yield f"sentences:{min(len(reading.sentences_naming(company)), 5)}", 1.0
+    yield f"most named:{count == reading.most_named}:{len(reading.by_company) > 1}", 1.0
     yield "share of names", count / max(1, len(reading.scan.names))
     yield "doubt", min(name.doubt for name in names)
 
@@ -117,7 +119,7 @@ def of_names(reading: Reading, company: int, names: Sequence[Name]) -> Iterator[
 def of_triggers(reading: Reading, names: Sequence[Name], triggers: Sequence[Trigger]) -> Iterator[tuple[str, float]]:
     """The topic's wordings: which, and how near to the company's names."""
     document = reading.document
-    own_sentences = {document.sentence_of(name.start) for name in names}
+    own_sentences = set(reading.sentences_naming(names[0].company))
     in_title = any(name.start < document.title_end for name in names)
     where: dict[str, float] = {}
     for trigger in triggers:
@@ -158,11 +160,11 @@ def of_core(
     groups = TELLING.get(topic)
     telling = [t for t in triggers if groups is None or t.group in groups]
     contrary = {t.sentence for t in triggers if t.group in CONTRARY}
-    own = {document.sentence_of(name.start) for name in names}
+    own = set(reading.sentences_naming(company))
     told = {t.sentence for t in telling} & own
-    with_authority = set()
+    with_authority: frozenset[int] = frozenset()
     if told and topic == "regulation":
-        with_authority = {seen.sentence for seen in reading.scan.authorities if not reading.placed(seen)}
+        with_authority = reading.sentences_of_authorities
     first_of_text = document.sentence_of(document.title_end + 1)
     for sentence in told:
         where = "title" if document.sentence(sentence)[0] < document.title_end else "text"
@@ -238,31 +240,30 @@ def figures_matter(reading: Reading, topic: str) -> bool:
 def nearest(reading: Reading, company: int, trigger: Trigger) -> tuple[int, str, bool]:
     """Words between the trigger and the nearest name, the side the name is on, and whether another name is between."""
     document = reading.document
-    at, until = document.word_at(trigger.start), document.word_at(trigger.end - 1)
-    best = (99, "before", False)
-    here = reading.names_of_sentence.get(trigger.sentence, [])
-    for name in here:
-        if name.company != company:
-            continue
-        if name.end <= trigger.start:
-            distance, side, low, high = at - document.word_at(name.end - 1), "before", name.end, trigger.start
-        elif name.start >= trigger.end:
-            distance, side, low, high = document.word_at(name.start) - until, "after", trigger.end, name.start
-        else:
-            distance, side, low, high = 0, "in", name.start, name.start
+    own = reading.own_of_sentence(company, trigger.sentence)
+    after = bisect_left(own, trigger.end, key=START)
+    best, low, high = (99, "before"), 0, 0
+    if after:
+        name = own[after - 1]
+        if name.end > trigger.start:
+            return 0, "in", False
+        distance = document.word_at(trigger.start) - document.word_at(name.end - 1)
         if distance < best[0]:
-            between = any(low <= other.start < high and other.company != company for other in here)
-            best = (distance, side, between)
-    return best
+            best, low, high = (distance, "before"), name.end, trigger.start
+    if after < len(own):
+        name = own[after]
+        distance = document.word_at(name.start) - document.word_at(trigger.end - 1)
+        if distance < best[0]:
+            best, low, high = (distance, "after"), trigger.end, name.start
+    return *best, any(other.company != company for other in reading.named_between(low, high))
 
 
 def of_words(reading: Reading, company: int, names: Sequence[Name]) -> Iterator[tuple[str, float]]:
     """The words around the names, in the title and in the sentences that name the company."""
     document = reading.document
     stems = list(reading.stems)
-    for name in reading.scan.names:
-        first, last = document.word_at(name.start), document.word_at(max(name.start, name.end - 1))
-        stems[first] = "SELF" if name.company == company else "OTHER"
+    for named, first, last in reading.name_words:
+        stems[first] = "SELF" if named == company else "OTHER"
         if last > first:
             stems[first + 1 : last + 1] = [""] * (last - first)
     found: dict[str, float] = {}
@@ -288,7 +289,7 @@ def of_words(reading: Reading, company: int, names: Sequence[Name]) -> Iterator[
             found[f"+:{after[0]} {after[1]}"] = 0.7
         if window and after:
             found[f"-+:{window[-1]} {after[0]}"] = 0.7
-    for sentence in sorted({document.sentence_of(name.start) for name in names})[:SENTENCES]:
+    for sentence in reading.sentences_naming(company)[:SENTENCES]:
         start, end = document.sentence(sentence)
         for index in range(document.word_at(start), document.word_at(max(start, end - 1)) + 1):
             if index < len(stems) and stems[index] and stems[index] not in reading.stop_words:
@@ -296,17 +297,14 @@ def of_words(reading: Reading, company: int, names: Sequence[Name]) -> Iterator[
     yield from found.items()
 
 
-def of_grammar(reading: Reading, company: int, topic: str, names: Sequence[Name]) -> Iterator[tuple[str, float]]:
+def of_grammar(reading: Reading, company: int, topic: str) -> Iterator[tuple[str, float]]:
     """Who does what to whom: the words between company, triggers and authorities, reduced to their kinds."""
     document = reading.document
-    sentences = [
-        document.sentence(number) for number in sorted({document.sentence_of(n.start) for n in names})[:SENTENCES]
-    ]
+    sentences = [document.sentence(number) for number in reading.sentences_naming(company)[:SENTENCES]]
     stretches = [(document.word_at(start), document.word_at(max(start, end - 1)) + 1) for start, end in sentences]
     kinds = reading.skeleton(topic, [(0, reading.title_words), *stretches])
-    for name in reading.scan.names:
-        first, last = document.word_at(name.start), document.word_at(max(name.start, name.end - 1))
-        kinds[first] = "SELF" if name.company == company else "OTHER"
+    for named, first, last in reading.name_words:
+        kinds[first] = "SELF" if named == company else "OTHER"
         if last > first:
             kinds[first + 1 : last + 1] = ["+"] * (last - first)
     found: dict[str, float] = {}
@@ -334,7 +332,7 @@ def collapsed(reading: Reading, kinds: list[str], first: int, last: int) -> list
             continue
         if index > first and chain and chain[-1] != ",":
             between = text[ends[index - 1] : starts[index]]
-            if any(mark in between for mark in ",:;()") or " - " in between:
+            if between != " " and (any(mark in between for mark in ",:;()") or " - " in between):
                 chain.append(",")
         if kind in ("_", "Cap") and chain and chain[-1] == kind:
             continue

@@ -34,8 +34,8 @@ def of_foremost(
     """Each group of wordings, and where the telling ones stand, by the rank of the company in the article."""
     document = reading.document
     rank = rank_of(reading, company, names)
-    own = {document.sentence_of(name.start) for name in names}
-    powers = {seen.sentence for seen in reading.scan.authorities}
+    own = set(reading.sentences_naming(company))
+    powers = reading.authorities_of_sentence
     groups = TELLING.get(topic)
     telling = 0
     found = {f"x:{rank}"}
@@ -55,10 +55,9 @@ def of_foremost(
 def rank_of(reading: Reading, company: int, names: Sequence[Name]) -> str:
     """From 0, named in passing, to 3, named most and alone in the title."""
     title_end = reading.document.title_end
-    most = len(names) == max(reading.counts.values())
+    most = len(names) == reading.most_named
     if names[0].start >= title_end:
         return "1" if most else "0"
     if not most:
         return "1"
-    alone = all(name.company == company for name in reading.scan.names if name.start < title_end)
-    return "3" if alone else "2"
+    return "3" if reading.companies_of_title == {company} else "2"

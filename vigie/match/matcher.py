@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from types import MappingProxyType
 
+from vigie.match.bounds import enough
 from vigie.match.document import Document
 from vigie.match.evidence import evidence
 from vigie.match.facts import abroad, layoffs, regulation
@@ -15,7 +17,7 @@ from vigie.match.lexicons import Lexicons, Model
 from vigie.match.linear import best, probability
 from vigie.match.names import Names
 from vigie.match.reading import Reading
-from vigie.match.scan import Scanner
+from vigie.match.scan import Scan, Scanner
 from vigie.match.stages import FIRM, only_said, stage_features
 from vigie.match.standing import plain_features
 from vigie.match.twins import Judged, views
@@ -33,6 +35,11 @@ IDLE: Mapping[str, frozenset[str]] = MappingProxyType(
 """Groups of triggers that tell no event where no other stands by: of 800 labelled pairs with these alone none did."""
 
 
+def ranked(events: Iterable[Event]) -> tuple[Event, ...]:
+    """Most certain first."""
+    return tuple(sorted(events, key=lambda event: -event.score))
+
+
 class Matcher:
     """The companies and the words, compiled; immutable, so that it can be swapped at once and shared."""
 
@@ -48,7 +55,15 @@ class Matcher:
 
     def events(self, article: Article) -> tuple[Event, ...]:
         """One event a (company, topic) that the article tells of, most certain first."""
-        return tuple(sorted(self._events(article), key=lambda event: -event.score))
+        return ranked(chain.from_iterable(self.judged(article)))
+
+    def judged(self, article: Article) -> Iterator[Sequence[Event]]:
+        """The same as they are found: those of one company and topic, often none, at a time."""
+        for reading, companies in self._readings(article):
+            for company, topic in self.candidates(reading):
+                if company in companies:
+                    event = self._judge(reading, company, topic)
+                    yield [replace(event, company=self.companies[same]) for same in companies[company]] if event else ()
 
     def reading(self, article: Article) -> Reading | None:
         """What the features are read from; None where no watched company is named."""
@@ -56,10 +71,17 @@ class Matcher:
 
     def _readings(self, article: Article) -> Iterator[tuple[Reading, Judged]]:
         """With the companies to judge by it; more than one only where companies share some of their names."""
-        document = Document(article)
-        if found := self._names.find(document):
-            for names, judged in views(found):
-                yield Reading(self._scanner.scan(document, names), self.lexicons), judged
+        scan = self._scan(Document(article))
+        if scan is not None and (end := enough(scan)) is not None:
+            scan = self._scan(scan.document.until(end))
+        if scan is not None:
+            for names, judged in views(scan.names):
+                yield Reading(scan.seen_with(names), self.lexicons), judged
+
+    def _scan(self, document: Document) -> Scan | None:
+        """What stands in a document; None where no watched company is named."""
+        found = self._names.find(document)
+        return self._scanner.scan(document, found) if found else None
 
     def candidates(self, reading: Reading) -> list[tuple[int, str]]:
         """Each (company, topic) with a wording of the topic somewhere in the article."""
@@ -67,35 +89,27 @@ class Matcher:
         topics = {t.topic for t in listed if t.group not in IDLE.get(t.topic, ())}
         return [(c, topic) for c in reading.by_company for topic in self.lexicons.topics if topic in topics]
 
-    def _events(self, article: Article) -> Iterator[Event]:
-        for reading, judged in self._readings(article):
-            for event, company in self._judge(reading, judged):
-                yield from (replace(event, company=self.companies[same]) for same in judged[company])
-
-    def _judge(self, reading: Reading, judged: Judged) -> Iterator[tuple[Event, int]]:
-        models = self.lexicons.models
-        for company, topic in self.candidates(reading):
-            if topic not in models or company not in judged:
-                continue
-            tongue = reading.scan.tongue
-            model = models[topic] if tongue is None else models.get(f"{topic}.plain", models[topic])
-            found = features(reading, company, topic)
-            if tongue is not None:
-                found = plain_features(found, reading, company, self.lexicons)
-            score = probability(model, found)
-            role = Role.SUBJECT
-            told = score
-            if score < model.threshold:
-                # Told beside the company, if only in passing: the near miss that « Pourquoi ? » can explain.
-                told = probability(models[f"{topic}.any"], found) if tongue is None else score
-                if not found.get("core:sentences") and told < ANY:
-                    continue
-                role = Role.MENTION
-            facts = self._facts(reading, company, topic)
-            stage = self._stage(reading, company, topic, facts)
-            passages = evidence(reading, company, topic, role, stage)
-            hears = heard(model, reading, company, role, facts, score, told)
-            yield Event(self.companies[company], topic, role, stage, facts, passages, score, hears), company
+    def _judge(self, reading: Reading, company: int, topic: str) -> Event | None:
+        models, tongue = self.lexicons.models, reading.scan.tongue
+        if topic not in models:
+            return None
+        model = models[topic] if tongue is None else models.get(f"{topic}.plain", models[topic])
+        found = features(reading, company, topic)
+        if tongue is not None:
+            found = plain_features(found, reading, company, self.lexicons)
+        score = told = probability(model, found)
+        role = Role.SUBJECT
+        if score < model.threshold:
+            # Told beside the company, if only in passing: the near miss that « Pourquoi ? » can explain.
+            told = probability(models[f"{topic}.any"], found) if tongue is None else score
+            if not found.get("core:sentences") and told < ANY:
+                return None
+            role = Role.MENTION
+        facts = self._facts(reading, company, topic)
+        stage = self._stage(reading, company, topic, facts)
+        passages = evidence(reading, company, topic, role, stage)
+        hears = heard(model, reading, company, role, facts, score, told)
+        return Event(self.companies[company], topic, role, stage, facts, passages, score, hears)
 
     def _facts(self, reading: Reading, company: int, topic: str) -> Facts:
         if (tongue := reading.scan.tongue) is not None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from vigie.match.document import Document
 from vigie.match.lexicons import Ambiguity, Lexicons, OtherName
@@ -20,6 +21,12 @@ ELIDED = re.compile(r"^[ldLD]['’]")
 
 AROUND = 160
 """Characters on each side that count as the surroundings of a name."""
+
+MOST = 100
+"""Places where companies are named that are of use: fourteen articles joined have 43 (see vigie.match.bounds)."""
+
+LOOKED_AT = 500
+"""Places that are asked whether a company is named there, or a word that is spelt like one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +95,15 @@ class Names:
             if bounded(text, start, end)
         ]
         names: list[Name] = []
-        for start, end, index in longest(hits):
+        places = 0
+        for start, end, index in islice(longest(hits), LOOKED_AT):
+            before = len(names)
             for candidate in self._aliases[index]:
                 if (doubt := self.doubt(document, candidate, start, end)) < 1:
                     names.append(Name(candidate.company, start, end, doubt))
+            places += len(names) > before
+            if places > MOST:
+                break
         return dedupe(names)
 
     def doubt(self, document: Document, alias: Alias, start: int, end: int) -> float:
@@ -104,9 +116,9 @@ class Names:
             self._exclude[alias.company], text[max(0, start - AROUND) : end + AROUND]
         ):
             return 1.0
-        if self._context[alias.company] and not stands(self._context[alias.company], text):
+        if (context := self._context[alias.company]) and not document.once(context, lambda: stands(context, text)):
             return 1.0
-        if alias.conditions and not alias.conditions.hold(text, start, end):
+        if alias.conditions and not alias.conditions.hold(document, start, end):
             return 1.0
         if (surroundings := self._surroundings.get(alias.folded)) is not None:
             if surroundings.forbidden(text, start, end) or (surroundings.first_name and surname(document, end)):
@@ -152,10 +164,12 @@ class Conditions:
         self._where = Patterns(other.where)
         self._around = Patterns(other.around)
 
-    def hold(self, text: str, start: int, end: int) -> bool:
-        low = max(0, start - 40)
+    def hold(self, document: Document, start: int, end: int) -> bool:
+        text, low = document.text, max(0, start - 40)
         around = self._around.find(text[low : end + 40])
-        return any(h.start + low <= start and h.end + low >= end for h in around) and bool(self._where.find(text))
+        return any(h.start + low <= start and h.end + low >= end for h in around) and document.once(
+            (id(self), "where"), lambda: bool(self._where.find(text))
+        )
 
 
 def surname(document: Document, end: int) -> bool:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import Counter
-from collections.abc import Sequence
-from functools import cached_property
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Hashable, Sequence
+from functools import cached_property, partial
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from vigie.match.lexicons import Lexicons
 from vigie.match.linear import Features
 from vigie.match.names import Name
-from vigie.match.scan import Scan, Seen, Trigger
+from vigie.match.scan import Mark, Scan, Seen, Trigger
 from vigie.model import OWN
+
+T = TypeVar("T")
 
 STEM = 6
 """Letters of a word that count: a plain stemmer that suits French and English alike."""
@@ -57,14 +58,19 @@ class Reading:
         self.grammar = lexicons.grammar
         self.classes = lexicons.classes
         self._items: dict[tuple[str, int], list[Item]] = {}
-        self._acts: dict[str, dict[int, list[Trigger]]] = {}
+        self._found: dict[Hashable, Any] = {}
         self._skeletons: dict[str, list[tuple[int, int, str]]] = {}
+        self._owners: dict[int, int] = {}
+        self._own_names: dict[tuple[int, int], list[Name]] = {}
+        self._owned: dict[str, dict[int, list[Trigger]]] = {}
+        self._sentences_naming: dict[int, list[int]] = {}
         self.scaled_shared: Features | None = None
         """What vigie.match.features makes of shared, once for all candidates."""
         self.by_company: dict[int, list[Name]] = {}
         for name in scan.names:
             self.by_company.setdefault(name.company, []).append(name)
-        self.counts = Counter({company: len(names) for company, names in self.by_company.items()})
+        self.most_named = max(map(len, self.by_company.values()), default=0)
+        """How often the company is named that is named most."""
 
     @cached_property
     def names_of_sentence(self) -> dict[int, list[Name]]:
@@ -90,6 +96,30 @@ class Reading:
             found.setdefault(seen.sentence, []).append(seen)
         return found
 
+    @cached_property
+    def marks_of_sentence(self) -> dict[int, list[Mark]]:
+        found: dict[int, list[Mark]] = {}
+        for mark in self.scan.marks:
+            found.setdefault(mark.sentence, []).append(mark)
+        return found
+
+    @cached_property
+    def sentences_of_authorities(self) -> frozenset[int]:
+        """Those that name an authority which is no mere place."""
+        return frozenset(seen.sentence for seen in self.scan.authorities if not self.placed(seen))
+
+    @cached_property
+    def companies_of_title(self) -> frozenset[int]:
+        return frozenset(name.company for name in self.scan.names if name.start < self.document.title_end)
+
+    def own_of_sentence(self, company: int, number: int) -> Sequence[Name]:
+        """The names of a company in a sentence, in order."""
+        if not self._own_names:
+            for sentence, names in self.names_of_sentence.items():
+                for name in names:
+                    self._own_names.setdefault((name.company, sentence), []).append(name)
+        return self._own_names.get((company, number), ())
+
     def placed(self, seen: Seen) -> bool:
         """Whether what may be an authority is only a place here: « en France », « Tesla France »."""
         if seen.authority.kind != "country" and self.document.text[seen.start : seen.end] not in PLACES:
@@ -97,13 +127,43 @@ class Reading:
         at = self.document.word_at(seen.start)
         return (at > 0 and self.document.spelled[at - 1] in PLACING) or seen.start - 1 in self.name_ends
 
-    def triggers_of_sentence(self, topic: str, number: int) -> list[Trigger]:
-        if topic not in self._acts:
+    @cached_property
+    def sentence_of_word(self) -> list[int]:
+        """For each word the number of its sentence."""
+        return list(map(self.document.sentence_of, self.document.word_starts))
+
+    @cached_property
+    def name_at_word(self) -> dict[int, int]:
+        """For the first word of each name its company."""
+        return {first: company for company, first, _ in self.name_words}
+
+    def is_beside(self, company: int, first: int, last: int) -> bool:
+        """Whether one of these words begins a company's name."""
+        named = self.name_at_word
+        return any(named.get(word) == company for word in range(first, last + 1))
+
+    def neighbour(self, company: int, word: int, sentence: int) -> tuple[str, str] | None:
+        """The stem of a word of a sentence, and who it is to a company where a name begins; None outside of it."""
+        if not 0 <= word < len(self.stems) or self.sentence_of_word[word] != sentence:
+            return None
+        named = self.name_at_word.get(word)
+        return self.stems[word], "" if named is None else "SELF" if named == company else "OTHER"
+
+    def triggers_of_sentence(self, topic: str, number: int) -> Sequence[Trigger]:
+        def grouped() -> dict[int, list[Trigger]]:
             found: dict[int, list[Trigger]] = {}
             for trigger in self.scan.of(topic):
                 found.setdefault(trigger.sentence, []).append(trigger)
-            self._acts[topic] = found
-        return self._acts[topic].get(number, [])
+            return found
+
+        return self.once(("triggers", topic), grouped).get(number, ())
+
+    def once(self, what: Hashable, find: Callable[[], T]) -> T:
+        """What is the same for all candidates: found for the first that asks."""
+        if what not in self._found:
+            self._found[what] = find()
+        found: T = self._found[what]
+        return found
 
     def items(self, topic: str, number: int) -> list[Item]:
         """What tells who does what in a sentence, whoever asks, in order of place."""
@@ -143,14 +203,47 @@ class Reading:
     def name_starts(self) -> list[int]:
         return [name.start for name in self.scan.names]
 
+    def named_between(self, low: int, high: int) -> Sequence[Name]:
+        """The names that begin in a stretch."""
+        return self.scan.names[bisect_left(self.name_starts, low) : bisect_left(self.name_starts, high)]
+
+    @cached_property
+    def name_words(self) -> list[tuple[int, int, int]]:
+        """For each name its company, its first word and its last."""
+        at = self.document.word_at
+        return [(name.company, at(name.start), at(max(name.start, name.end - 1))) for name in self.scan.names]
+
+    def sentences_naming(self, company: int) -> list[int]:
+        """The numbers of the sentences that name a company, in order."""
+        if company not in self._sentences_naming:
+            numbers = {self.document.sentence_of(name.start) for name in self.by_company[company]}
+            self._sentences_naming[company] = sorted(numbers)
+        return self._sentences_naming[company]
+
     def owner(self, position: int) -> int:
         """The company named in the same sentence nearest to a position, else the one named last before it."""
+        if (known := self._owners.get(position)) is None:
+            self._owners[position] = known = self._find_owner(position)
+        return known
+
+    def _find_owner(self, position: int) -> int:
         names = self.scan.names
-        sentence = self.names_of_sentence.get(self.document.sentence_of(position))
-        if sentence:
-            return min(sentence, key=lambda name: abs(name.start - position)).company
         at = bisect_right(self.name_starts, position)
+        beside = names[max(0, at - 1) : at + 1]
+        number = self.document.sentence_of(position)
+        here = [name for name in beside if self.document.sentence_of(name.start) == number]
+        if here:
+            return min(here, key=lambda name: abs(name.start - position)).company
         return names[at - 1].company if at else names[0].company
+
+    def owned(self, topic: str, company: int) -> Sequence[Trigger]:
+        """The wordings of a topic that are a company's."""
+        if topic not in self._owned:
+            found: dict[int, list[Trigger]] = {}
+            for trigger in self.scan.of(topic):
+                found.setdefault(self.owner(trigger.start), []).append(trigger)
+            self._owned[topic] = found
+        return self._owned[topic].get(company, ())
 
     def skeleton(self, topic: str, stretches: Sequence[tuple[int, int]]) -> list[str]:
         """For each word of these stretches, what kind of thing it is for a topic, a list of the caller's own.
@@ -159,7 +252,7 @@ class Reading:
         """
         kinds = [""] * len(self.document.spelled)
         for first, last in stretches:
-            kinds[first:last] = map(self._kind, range(first, min(last, len(kinds))))
+            kinds[first:last] = self.once(("kinds", first, last), partial(self._kinds, first, min(last, len(kinds))))
         until = self.document.word_ends[min(max(last for _, last in stretches), len(kinds)) - 1] if kinds else 0
         for start, end, kind in self._kinds_of_wordings(topic):
             if start < until:
@@ -168,6 +261,9 @@ class Reading:
                 if last > first:
                     kinds[first + 1 : last + 1] = ["+"] * (last - first)
         return kinds
+
+    def _kinds(self, first: int, last: int) -> list[str]:
+        return list(map(self._kind, range(first, last)))
 
     def _kind(self, number: int) -> str:
         """What a word is by itself."""

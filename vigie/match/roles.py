@@ -5,13 +5,16 @@ The chief of a company condemned is not the company condemned; a company that ba
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
+from operator import attrgetter
 
 from vigie.match.linear import Features
-from vigie.match.names import Name
 from vigie.match.reading import Item, Reading
+
+FIRST = attrgetter("first")
 
 SENTENCES = 5
 """Sentences naming the company that are looked at."""
@@ -45,15 +48,15 @@ LIKE = frozenset(["comme", "like", "including", "notamment", "dont", "tels", "te
 AFTER = frozenset(("apres", "after", "following", "follows", "joins"))
 
 
-def of_roles(reading: Reading, company: int, topic: str, names: Sequence[Name]) -> Iterator[tuple[str, float]]:
+def of_roles(reading: Reading, company: int, topic: str) -> Iterator[tuple[str, float]]:
     """The features of one candidate."""
     document = reading.document
     found: Features = {}
     opening = document.sentence_of(document.title_end + 1)
-    for number in sorted({document.sentence_of(name.start) for name in names})[:SENTENCES]:
+    for number in reading.sentences_naming(company)[:SENTENCES]:
         in_title = document.sentence(number)[0] < document.title_end
         place = "t" if in_title else "l" if number - opening <= 1 else "x"
-        items = [seen_by(company, item) for item in reading.items(topic, number)]
+        items = seen_by(str(company), reading.items(topic, number))
         own = [item for item in items if item.kind == "S"]
         for feature in (
             *heads(reading, own),
@@ -65,9 +68,12 @@ def of_roles(reading: Reading, company: int, topic: str, names: Sequence[Name]) 
     yield from found.items()
 
 
-def seen_by(company: int, item: Item) -> Item:
-    """A name as the company's own (S) or another's (O)."""
-    return item if item.kind != "N" else item._replace(kind="S" if item.detail == str(company) else "O")
+def seen_by(company: str, items: Sequence[Item]) -> list[Item]:
+    """Each name as the company's own (S) or another's (O)."""
+    return [
+        item if item.kind != "N" else Item("S" if item.detail == company else "O", item.first, item.last, item.detail)
+        for item in items
+    ]
 
 
 def heads(reading: Reading, own: Sequence[Item]) -> Iterator[str]:
@@ -108,12 +114,14 @@ def voices(reading: Reading, items: Sequence[Item], own: Sequence[Item]) -> Iter
     """How each act is said that no other company stands between: its form, its auxiliary, its side, its agent."""
     document = reading.document
     words = document.spelled
+    others = [item.first for item in items if item.kind == "O"]
     for act in items:
         if act.kind != "V":
             continue
-        name = min(own, key=lambda item: abs(item.first - act.first))
+        after = bisect_left(own, act.first, key=FIRST)
+        name = min(own[max(0, after - 1) : after + 1], key=lambda item: abs(item.first - act.first))
         low, high = sorted((name.first, act.first))
-        if any(item.kind == "O" and low < item.first < high for item in items):
+        if bisect_right(others, low) < bisect_left(others, high):
             continue
         side = "S-" if name.first < act.first else "-S"
         far = "1" if high - low <= 2 else "2" if high - low <= 6 else "3"

@@ -51,7 +51,7 @@ def stage_features(reading: Reading, company: int) -> Features:
     document = reading.document
     triggers = reading.scan.of("layoffs")
     telling = sorted({t.sentence for t in triggers if t.group in STRONG and t.start >= document.title_end})
-    own = [s for s in telling if any(n.company == company for n in reading.names_of_sentence.get(s, ()))]
+    own = [s for s in telling if reading.own_of_sentence(company, s)]
     first = (own or telling)[:1]
     found: Features = {}
     for mark in reading.scan.marks:
@@ -83,7 +83,7 @@ def stage_features(reading: Reading, company: int) -> Features:
     for word in reading.stems[: reading.title_words]:
         found[f"t:{word}"] = 0.4
     found.update(clauses(reading, company, "layoffs", MODES))
-    mode = next(wordings(MODES, document.text, 0, document.title_end), "")
+    mode = next(iter(standing(reading, MODES, 0, document.title_end)), "")
     if mode in OUTRIGHT:
         found[f"outright:{OUTRIGHT[mode]}"] = 2.0
     found.update(course(reading, mode or "none"))
@@ -95,7 +95,7 @@ def course(reading: Reading, mode: str) -> Iterator[tuple[str, float]]:
     """In which order the text says what of the cut, and how that goes with the title: « quel avenir ? », announced."""
     document = reading.document
     end = document.title_end
-    found = places(TELLINGS, document.text, end, min(len(document.text), end + TEXT))
+    found = reading.once("tellings", lambda: places(TELLINGS, document.text, end, min(len(document.text), end + TEXT)))
     for name, place in found.items():
         yield (f"told:{name}@lead", 0.35) if place < end + LEAD else (f"told:{name}@text", 0.2)
     told = sorted((name for name in STAGED if name in found), key=found.__getitem__)
@@ -125,12 +125,17 @@ def level(found: Features) -> Features:
 def clauses(reading: Reading, company: int, topic: str, table: Table) -> Iterator[tuple[str, float]]:
     """The wordings of the title and of the first sentence that tells the event; the first of the table weighs most."""
     for place, weight, (start, end) in telling_clauses(reading, company, topic):
-        found = list(wordings(table, reading.document.text, start, end))
+        found = standing(reading, table, start, end)
         yield f"w:{found[0] if found else 'none'}@{place}", weight
         for name in found[1:]:
             yield f"also:{name}@{place}", 0.4
         if len(found) > 1:
             yield f"w2:{found[0]} {found[1]}@{place}", 0.5
+
+
+def standing(reading: Reading, table: Table, start: int, end: int) -> list[str]:
+    """The wordings of a table that stand in a stretch."""
+    return reading.once((id(table), start, end), lambda: list(wordings(table, reading.document.text, start, end)))
 
 
 def telling_clauses(reading: Reading, company: int, topic: str) -> Iterator[tuple[str, float, tuple[int, int]]]:
@@ -139,7 +144,7 @@ def telling_clauses(reading: Reading, company: int, topic: str) -> Iterator[tupl
     yield "title", 1.0, (0, document.title_end)
     told = [t for t in reading.scan.of(topic) if t.start >= document.title_end and tells(topic, t.group)]
     sentences = sorted({trigger.sentence for trigger in told})
-    own = {document.sentence_of(name.start) for name in reading.by_company[company]}
+    own = set(reading.sentences_naming(company))
     for sentence in ([s for s in sentences if s in own] or sentences)[:1]:
         yield "first", 0.7, document.sentences[sentence]
 
@@ -152,7 +157,7 @@ def tells(topic: str, group: str) -> bool:
 def action_features(reading: Reading, company: int) -> Features:
     """What tells the action: the topic's wordings by place, nearest ones first, and the words of the title."""
     document = reading.document
-    own = {document.sentence_of(name.start) for name in reading.by_company[company]}
+    own = set(reading.sentences_naming(company))
     found: Features = {}
     triggers = reading.scan.of("regulation")
     titled = [t for t in triggers if t.start < document.title_end]
@@ -186,10 +191,10 @@ def action_features(reading: Reading, company: int) -> Features:
 def only_said(reading: Reading, company: int) -> bool:
     """Whether the title, or the first sentence of the text that tells the company's event, only says that it may be."""
     document = reading.document
-    if next(wordings(MODES, document.text, 0, document.title_end), "") in HEARD:
+    if next(iter(standing(reading, MODES, 0, document.title_end)), "") in HEARD:
         return True
-    for trigger in reading.scan.of("layoffs"):
-        if trigger.start < document.title_end or trigger.group not in STRONG or reading.owner(trigger.start) != company:
+    for trigger in reading.owned("layoffs", company):
+        if trigger.start < document.title_end or trigger.group not in STRONG:
             continue
         start, _ = document.sentences[trigger.sentence]
         return bool(HEARSAY.search(document.text, max(start, trigger.start - 90), trigger.start))

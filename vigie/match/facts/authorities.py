@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from operator import attrgetter
 
-from vigie.match.facts.choice import chances
-from vigie.match.facts.wordings import ACTS, wordings
+from vigie.match.facts.choice import chances, total
+from vigie.match.facts.wordings import ACTS
 from vigie.match.lexicons import Model
 from vigie.match.linear import Features
-from vigie.match.names import Name
-from vigie.match.reading import Reading, stem
+from vigie.match.reading import Reading
 from vigie.match.scan import Seen
+from vigie.match.stages import standing
 
 GENERIC = re.compile(
     r"(?:the |la |le |l')?(?:\w+ )?(?:justice|judges?|juges?|courts?|regulators?|regulatory|regulateurs?"
@@ -46,19 +49,28 @@ HINGE = re.compile(
 )
 """The word on which an authority hangs: « after FAA », « par la Cnil »."""
 
+EDGE = ("edge", "")
+"""What stands beyond the sentence."""
+
+NOBODY = -1
+"""The company of whoever asks for no company."""
+
+START = attrgetter("start")
+
 APPOSED = ("", "(", ",", "'s")
 """What stands between an authority and its other name: « répression des fraudes (DGCCRF) », « regulator Ofcom »."""
 
 
 def candidates(reading: Reading) -> list[Seen]:
     """The authorities that may act: not the country in « Air France » or « UBS Europe »."""
-    names = [(name.start, name.end) for name in reading.scan.names]
-    return [
-        seen
-        for seen in reading.scan.authorities
-        if not any(start < seen.end and seen.start < end for start, end in names)
-        and not (of_a_name(reading, seen) if seen.authority.kind == "country" else no_institution(reading, seen))
-    ]
+    return reading.once("authorities", lambda: [seen for seen in reading.scan.authorities if may_act(reading, seen)])
+
+
+def may_act(reading: Reading, seen: Seen) -> bool:
+    before = bisect_left(reading.name_starts, seen.end)
+    if before and reading.scan.names[before - 1].end > seen.start:
+        return False
+    return not (of_a_name(reading, seen) if seen.authority.kind == "country" else no_institution(reading, seen))
 
 
 def of_a_name(reading: Reading, seen: Seen) -> bool:
@@ -68,7 +80,7 @@ def of_a_name(reading: Reading, seen: Seen) -> bool:
     if text.endswith("air ", 0, seen.start) or NAME_GOES_ON.match(text, seen.end):
         return True
     spelled = raw[:1].isupper() and not raw.isupper() and "." not in raw
-    return spelled and text.endswith(" ", 0, seen.start) and any(n.end == seen.start - 1 for n in reading.scan.names)
+    return spelled and text.endswith(" ", 0, seen.start) and seen.start - 1 in reading.name_ends
 
 
 def no_institution(reading: Reading, seen: Seen) -> bool:
@@ -87,7 +99,10 @@ def chosen(model: Model, reading: Reading, company: int) -> Seen | None:
     listed = candidates(reading)
     if not listed:
         return None
-    weighed = chances(model, weigh(reading, company, listed), for_none(reading, listed))
+    nothing = reading.once("no authority", lambda: total(model, for_none(reading, listed)))
+    known = reading.once("authorities weighed", lambda: [total(model, one) for one in alone(reading, listed)])
+    towards_it = [weight(model, reading, company, seen, listed) for seen in listed]
+    weighed = chances(model, [one + other for one, other in zip(known, towards_it, strict=True)], nothing)
     if sum(weighed) < model.threshold:
         return None
     chance: dict[str, float] = {}
@@ -118,19 +133,64 @@ def renames(reading: Reading, described: Seen, named: Seen) -> bool:
 
 def weigh(reading: Reading, company: int, listed: Sequence[Seen]) -> list[Features]:
     """For each authority, what speaks for its being the one that acts on this company."""
+    known = alone(reading, listed)
+    return [one | towards(reading, company, seen, listed) for seen, one in zip(listed, known, strict=True)]
+
+
+def weight(model: Model, reading: Reading, company: int, seen: Seen, listed: Sequence[Seen]) -> float:
+    """How much that says: the same for all companies that its sentence does not name."""
+    who = company if reading.own_of_sentence(company, seen.sentence) else NOBODY
+    return reading.once(("towards", seen.start, who), lambda: total(model, towards(reading, who, seen, listed)))
+
+
+def towards(reading: Reading, company: int, seen: Seen, listed: Sequence[Seen]) -> Features:
+    """What of it depends on the company."""
+    return dict((*of_neighbours(reading, company, seen), *of_company(reading, company, seen, listed)))
+
+
+def alone(reading: Reading, listed: Sequence[Seen]) -> list[Features]:
+    """For each authority, what speaks for it whoever it acts on."""
     act = next(iter(title_acts(reading)), "none")
+    rivals = Rivals(reading, listed)
     return [
         dict(
             (
                 *of_itself(reading, seen, act),
-                *of_others(reading, seen, listed),
-                *of_neighbours(reading, company, seen),
+                *of_others(reading, seen, rivals),
+                *of_apposition(reading, listed, at),
+                *of_wordings(reading, seen),
                 *of_hinge(reading, seen, act),
-                *of_company(reading, company, seen, listed),
+                *of_sentence(reading, rivals.beside[seen.sentence], seen),
             )
         )
-        for seen in listed
+        for at, seen in enumerate(listed)
     ]
+
+
+class Rivals:
+    """The authorities that are weighed against one another, and what each of them asks of the others."""
+
+    def __init__(self, reading: Reading, listed: Sequence[Seen]) -> None:
+        border = reading.document.title_end
+        self.first = listed[0]
+        self.kinds = {seen.authority.kind for seen in listed}
+        self.long = any(seen.authority.kind != "country" and seen.end - seen.start > 6 for seen in listed)
+        self.times = Counter(seen.authority.french for seen in listed)
+        self.first_of: dict[str, Seen] = {}
+        self.titled: set[str] = set()
+        self.own_names: set[str] = set()
+        self.called: dict[bool, dict[str, set[str]]] = {True: {}, False: {}}
+        """In the title or not, for each kind the names of its authorities."""
+        self.beside: dict[int, list[Seen]] = {}
+        for seen in listed:
+            name, kind, in_title = seen.authority.french, seen.authority.kind, seen.start < border
+            self.first_of.setdefault(name, seen)
+            self.called[in_title].setdefault(kind, set()).add(name)
+            self.beside.setdefault(seen.sentence, []).append(seen)
+            if in_title:
+                self.titled.add(name)
+            if kind != "country" and not generic(reading, seen):
+                self.own_names.add(name)
 
 
 def generic(reading: Reading, seen: Seen) -> bool:
@@ -138,8 +198,7 @@ def generic(reading: Reading, seen: Seen) -> bool:
 
 
 def title_acts(reading: Reading) -> list[str]:
-    document = reading.document
-    return list(wordings(ACTS, document.text, 0, document.title_end))
+    return standing(reading, ACTS, 0, reading.document.title_end)
 
 
 def for_none(reading: Reading, listed: Sequence[Seen]) -> Features:
@@ -185,33 +244,29 @@ def of_itself(reading: Reading, seen: Seen, act: str) -> Iterator[tuple[str, flo
     yield f"act:{act}:{kind}:{where}", 0.7
 
 
-def of_others(reading: Reading, seen: Seen, listed: Sequence[Seen]) -> Iterator[tuple[str, float]]:
+def of_others(reading: Reading, seen: Seen, rivals: Rivals) -> Iterator[tuple[str, float]]:
     """How it stands among the other authorities."""
-    document = reading.document
-    kind = seen.authority.kind
-    in_title = seen.start < document.title_end
+    name, kind = seen.authority.french, seen.authority.kind
+    in_title = seen.start < reading.document.title_end
     where = "title" if in_title else "text"
-    same = [other for other in listed if other.authority.french == seen.authority.french]
-    others = [other for other in listed if other.authority.french != seen.authority.french]
-    kinds = {other.authority.kind for other in listed}
-    yield f"first:{seen is listed[0]}", 1.0
-    yield f"first of it:{seen is same[0]}", 0.7
-    yield f"times:{min(len(same), 4)}", 1.0
-    yield f"titled too:{any(other.start < document.title_end for other in same)}:{in_title}", 0.7
-    yield f"others:{min(len({other.authority.french for other in listed}), 5)}", 1.0
-    if kind == "country" and kinds != {"country"}:
+    yield f"first:{seen is rivals.first}", 1.0
+    yield f"first of it:{seen is rivals.first_of[name]}", 0.7
+    yield f"times:{min(rivals.times[name], 4)}", 1.0
+    yield f"titled too:{name in rivals.titled}:{in_title}", 0.7
+    yield f"others:{min(len(rivals.times), 5)}", 1.0
+    if kind == "country" and rivals.kinds != {"country"}:
         yield "country among institutions", 1.0
-    if any(other.start < document.title_end for other in listed) and not in_title:
+    if rivals.titled and not in_title:
         yield "another in title", 1.0
-    for other_kind in {other.authority.kind for other in others if (other.start < document.title_end) == in_title}:
-        yield f"vs:{kind}:{other_kind}:{where}", 0.5
-    own = any(other.authority.kind != "country" and not generic(reading, other) for other in others)
+    for other_kind, names in rivals.called[in_title].items():
+        if names != {name}:
+            yield f"vs:{kind}:{other_kind}:{where}", 0.5
+    own = not rivals.own_names <= {name}
     yield f"own names:{own}:{generic(reading, seen)}:{kind == 'country'}:{where}", 0.7
-    yield from of_generality(reading, seen, listed)
-    yield from of_apposition(reading, seen, listed)
+    yield from of_generality(reading, seen, rivals)
 
 
-def of_generality(reading: Reading, seen: Seen, listed: Sequence[Seen]) -> Iterator[tuple[str, float]]:
+def of_generality(reading: Reading, seen: Seen, rivals: Rivals) -> Iterator[tuple[str, float]]:
     """Whether it is a whole country or union, where one of its institutions is named too."""
     document = reading.document
     text = document.text[seen.start : seen.end]
@@ -219,14 +274,13 @@ def of_generality(reading: Reading, seen: Seen, listed: Sequence[Seen]) -> Itera
     general = kind == "country" or text in ("eu", "europe", "european union", "union europeenne", "bruxelles")
     body = len(document.text) > document.title_end + 40
     yield f"general:{general}:{'title' if seen.start < document.title_end else 'text'}:{body}", 1.0
-    if general and any(o.authority.kind != "country" and o.end - o.start > 6 for o in listed):
+    if general and rivals.long:
         yield "general among particular", 1.0
 
 
-def of_apposition(reading: Reading, seen: Seen, listed: Sequence[Seen]) -> Iterator[tuple[str, float]]:
-    """Whether it stands right beside another name, which may be its own."""
-    text = reading.document.text
-    at = next(number for number, other in enumerate(listed) if other is seen)
+def of_apposition(reading: Reading, listed: Sequence[Seen], at: int) -> Iterator[tuple[str, float]]:
+    """Whether one stands right beside another name, which may be its own."""
+    text, seen = reading.document.text, listed[at]
     for sign, other in ((">", listed[at + 1 : at + 2]), ("<", listed[at - 1 : at] if at else [])):
         for one in other:
             between = text[min(seen.end, one.end) : max(seen.start, one.start)]
@@ -235,29 +289,28 @@ def of_apposition(reading: Reading, seen: Seen, listed: Sequence[Seen]) -> Itera
 
 
 def of_neighbours(reading: Reading, company: int, seen: Seen) -> Iterator[tuple[str, float]]:
-    """The words and the triggers around."""
-    document = reading.document
+    """The words around, and whether one of them is the company."""
+    document, sentence = reading.document, seen.sentence
+    first, last = document.word_at(seen.start), document.word_at(seen.end - 1)
+    for step in range(1, 4):
+        for sign, index in (("-", first - step), ("+", last + step)):
+            word, who = reading.neighbour(company, index, sentence) or EDGE
+            yield f"{sign}{step}:{who or word}", 1.0
+
+
+def of_wordings(reading: Reading, seen: Seen) -> Iterator[tuple[str, float]]:
+    """The words around, by what kind of authority it is, and the triggers."""
+    document, sentence = reading.document, seen.sentence
     kind = seen.authority.kind
     which = "gen" if generic(reading, seen) else "spec"
     first, last = document.word_at(seen.start), document.word_at(seen.end - 1)
-    names = reading.names_of_sentence.get(seen.sentence, ())
-    own = {document.word_at(name.start): name for name in names}
-    for step in range(1, 4):
+    for step in range(1, 3):
         for sign, index in (("-", first - step), ("+", last + step)):
-            word = "edge"
-            if 0 <= index < len(document.words) and document.sentence_of(document.words[index][1]) == seen.sentence:
-                name = own.get(index)
-                word = stem(document.words[index][0])
-                if step < 3:
-                    yield f"{kind}{sign}{step}:{word}", 0.7
-                    yield f"{which}{sign}{step}:{word}", 0.4
-                word = ("SELF" if name.company == company else "OTHER") if name else word
-            elif step < 3:
-                yield f"{kind}{sign}{step}:edge", 0.7
-                yield f"{which}{sign}{step}:edge", 0.4
-            yield f"{sign}{step}:{word}", 1.0
-    for trigger in reading.scan.triggers:
-        if trigger.topic != "regulation" or trigger.sentence != seen.sentence or trigger.group == "other":
+            word, _ = reading.neighbour(NOBODY, index, sentence) or EDGE
+            yield f"{kind}{sign}{step}:{word}", 0.7
+            yield f"{which}{sign}{step}:{word}", 0.4
+    for trigger in reading.triggers_of_sentence("regulation", sentence):
+        if trigger.group == "other":
             continue
         low = document.word_at(trigger.start)
         if 0 <= low - last <= 4:
@@ -282,19 +335,23 @@ def of_hinge(reading: Reading, seen: Seen, act: str) -> Iterator[tuple[str, floa
     yield f"on:{word}:{act}", 0.4
 
 
-def of_company(reading: Reading, company: int, seen: Seen, listed: Sequence[Seen]) -> Iterator[tuple[str, float]]:
-    """On which side of the company it stands in their sentence, and whether another authority stands between."""
-    names: Sequence[Name] = reading.names_of_sentence.get(seen.sentence, ())
-    mine = [name for name in names if name.company == company]
-    yield f"self:{bool(mine)}", 1.0
-    beside = [other for other in listed if other.sentence == seen.sentence]
-    at = next(number for number, other in enumerate(beside) if other is seen)
+def of_sentence(reading: Reading, beside: Sequence[Seen], seen: Seen) -> Iterator[tuple[str, float]]:
+    """How many authorities its sentence names before it, and in all."""
+    at = bisect_left(beside, seen.start, key=START)
     where = "title" if seen.start < reading.document.title_end else "text"
     yield f"in sentence:{at}:{min(len(beside), 3)}:{where}", 0.7
+
+
+def of_company(reading: Reading, company: int, seen: Seen, listed: Sequence[Seen]) -> Iterator[tuple[str, float]]:
+    """On which side of the company it stands in their sentence, and whether another authority stands between."""
+    mine = reading.own_of_sentence(company, seen.sentence)
+    yield f"self:{bool(mine)}", 1.0
     if not mine:
         return
-    name = min(mine, key=lambda one: abs(one.start - seen.start))
+    after = bisect_right(mine, seen.start, key=START)
+    name = min(mine[max(0, after - 1) : after + 1], key=lambda one: abs(one.start - seen.start))
     first = seen.start < name.start
     low, high = (seen.end, name.start) if first else (name.end, seen.start)
     yield f"to self:{'before' if first else 'after'}:{seen.authority.kind}", 0.7
-    yield f"between:{any(low <= other.start < high for other in beside)}:{first}", 0.7
+    between = bisect_left(listed, low, key=START) < bisect_left(listed, high, key=START)
+    yield f"between:{between}:{first}", 0.7

@@ -8,15 +8,13 @@ from math import exp
 from vigie.match.lexicons import Model
 from vigie.match.linear import Features
 
-NOTHING: Features = {}
 
-
-def chances(model: Model, listed: Sequence[Features], nothing: Features = NOTHING) -> list[float]:
+def chances(model: Model, listed: Sequence[float], nothing: float = 0.0) -> list[float]:
     """The probability of each candidate being the one; what is missing to 1 is that of none being it.
 
-    nothing: what speaks for the article stating no such fact; its weights are those of the same model.
+    listed: the total of what speaks for each; nothing: of what speaks for the article stating no such fact.
     """
-    odds = [total(model, nothing), *(model.bias[0] + total(model, features) for features in listed)]
+    odds = [nothing, *(model.bias[0] + one for one in listed)]
     highest = max(odds)
     parts = [exp(one - highest) for one in odds]
     whole = sum(parts)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from vigie.match.facts.choice import chances
+from vigie.match.facts.choice import chances, total
 from vigie.match.facts.kinds import kinds_of
 from vigie.match.lexicons import Model
 from vigie.match.linear import Features
-from vigie.match.reading import Reading, stem
+from vigie.match.reading import Reading
 from vigie.text.numbers import Quantity
 
 KIND = {"jobs": "plain", "share": "share", "amount": "money"}
@@ -64,14 +67,24 @@ TITLE = 0.5
 EXACT = 0.3
 """How likely an exact figure must be, next to the title's rounded one, to be preferred: 465 to « plus de 400 »."""
 
+BESIDE = 5
+"""Words to each side of a number that are weighed one by one."""
+
+NOBODY = -1
+"""Whoever is none of the companies."""
+
 FARTHEST = 18
 """Words to each side of a number that are looked at."""
 
 
 def candidates(reading: Reading, figure: str) -> list[Quantity]:
     """The quantities that could be this figure, in order of place."""
-    listed = [q for q in reading.scan.quantities if q.kind == KIND[figure] and plausible(q, figure)]
-    return [q for q in listed if not counts_nothing(reading, q)] if figure == "jobs" else listed
+
+    def find() -> list[Quantity]:
+        listed = [q for q in reading.scan.quantities if q.kind == KIND[figure] and plausible(q, figure)]
+        return [q for q in listed if not counts_nothing(reading, q)] if figure == "jobs" else listed
+
+    return reading.once(("figures", figure), find)
 
 
 def told_of(reading: Reading, company: int, figure: str) -> list[Quantity]:
@@ -98,8 +111,8 @@ def counts_nothing(reading: Reading, quantity: Quantity) -> bool:
 
 def foreign(reading: Reading, company: int, quantity: Quantity) -> bool:
     """Whether the quantity stands in a sentence that names other companies and not this one."""
-    names = reading.names_of_sentence.get(reading.document.sentence_of(quantity.start), ())
-    return bool(names) and all(name.company != company for name in names)
+    sentence = reading.document.sentence_of(quantity.start)
+    return sentence in reading.names_of_sentence and not reading.own_of_sentence(company, sentence)
 
 
 def plausible(quantity: Quantity, figure: str) -> bool:
@@ -113,7 +126,8 @@ def chosen(model: Model, reading: Reading, company: int, topic: str, figure: str
     listed = told_of(reading, company, figure)
     if not listed:
         return None
-    weighed = chances(model, [weigh(reading, company, topic, quantity, listed) for quantity in listed])
+    rivals = reading.once((figure, *(quantity.start for quantity in listed)), lambda: Rivals(reading, listed))
+    weighed = chances(model, [weight(model, reading, company, topic, quantity, rivals) for quantity in listed])
     if sum(weighed) < model.threshold:
         return None
     value = preferred(reading, listed, weighed)
@@ -138,48 +152,114 @@ def preferred(reading: Reading, listed: Sequence[Quantity], weighed: Sequence[fl
     return value
 
 
-def weigh(reading: Reading, company: int, topic: str, quantity: Quantity, listed: Sequence[Quantity]) -> Features:
+class Rivals:
+    """The quantities that are weighed against one another, and what each of them asks of the others."""
+
+    def __init__(self, reading: Reading, listed: Sequence[Quantity]) -> None:
+        self.first = next(iter(listed), None)
+        self.times = Counter(quantity.value for quantity in listed)
+        self.values = sorted(self.times)
+        self.titled = {quantity.value for quantity in listed if quantity.start < reading.document.title_end}
+
+    def near(self, value: float) -> bool:
+        """Whether another value lies close by."""
+        at = bisect_left(self.values, value)
+        beside = (*self.values[max(0, at - 1) : at], *self.values[at + 1 : at + 2])
+        return any(0.85 < other / value < 1.15 for other in beside)
+
+
+def weigh(reading: Reading, company: int, topic: str, quantity: Quantity, rivals: Rivals) -> Features:
     """What speaks for a quantity being the figure of this company's event."""
-    found: Features = dict(of_place(reading, company, quantity))
-    found.update(of_neighbours(reading, company, topic, quantity))
-    found.update(of_kinds(reading, quantity))
-    found.update(of_rivals(quantity, listed))
-    found.update(of_title(reading, quantity, listed))
-    return found
+    view = view_of(reading, company, quantity)
+    return {
+        **dict(of_place(reading, view, quantity)),
+        **dict(of_neighbours(reading, view.beside, quantity)),
+        **of_sentence(reading, topic, quantity),
+        **among(reading, quantity, rivals),
+    }
 
 
-def of_place(reading: Reading, company: int, quantity: Quantity) -> Iterator[tuple[str, float]]:
+def weight(model: Model, reading: Reading, company: int, topic: str, quantity: Quantity, rivals: Rivals) -> float:
+    """How much all of that says: added up once for all companies that see the quantity and its rivals alike."""
+    view = view_of(reading, company, quantity)
+    place = (id(model), quantity.start, quantity.end)
+    around = (*of_place(reading, view, quantity), *of_neighbours(reading, view.beside, quantity))
+    return (
+        reading.once((*place, view), lambda: total(model, dict(around)))
+        + reading.once(place, lambda: total(model, of_sentence(reading, topic, quantity)))
+        + reading.once((*place, id(rivals)), lambda: total(model, among(reading, quantity, rivals)))
+    )
+
+
+class View(NamedTuple):
+    """All that a quantity's place has to do with a company: the same for most companies of an article."""
+
+    own: bool
+    """Whether its sentence names the company, or another one."""
+    others: bool
+    last: bool | None
+    """Whether it is the one named last before; None where none is."""
+    beside: int
+    """The company where the words around name it, else nobody."""
+
+
+def view_of(reading: Reading, company: int, quantity: Quantity) -> View:
+    sentence, first, last, before = reading.once(
+        ("place", quantity.start, quantity.end), lambda: place(reading, quantity)
+    )
+    own, names = reading.own_of_sentence(company, sentence), reading.names_of_sentence.get(sentence, ())
+    here = bool(own) and reading.is_beside(company, first - BESIDE, last + BESIDE)
+    named_last = reading.scan.names[before - 1].company == company if before else None
+    return View(bool(own), len(names) > len(own), named_last, company if here else NOBODY)
+
+
+def place(reading: Reading, quantity: Quantity) -> tuple[int, int, int, int]:
+    """Its sentence, its first word and its last, and how many names stand before it."""
+    document = reading.document
+    first, last = document.word_at(quantity.start), document.word_at(quantity.end - 1)
+    return document.sentence_of(quantity.start), first, last, bisect_left(reading.name_starts, quantity.start)
+
+
+def of_place(reading: Reading, view: View, quantity: Quantity) -> Iterator[tuple[str, float]]:
     document = reading.document
     in_title = quantity.start < document.title_end
     sentence = document.sentence_of(quantity.start)
     first_of_text = document.sentence_of(document.title_end + 1)
     yield ("place:title" if in_title else f"place:{min(sentence - first_of_text, 6)}"), 1.0
-    companies = {name.company for name in reading.names_of_sentence.get(sentence, ())}
-    yield f"self:{company in companies}:{len(companies - {company}) > 0}", 1.0
-    before = [n for n in reading.scan.names if n.start < quantity.start]
-    if before:
-        yield f"last named:{before[-1].company == company}", 1.0
+    yield f"self:{view.own}:{view.others}", 1.0
+    if view.last is not None:
+        yield f"last named:{view.last}", 1.0
     if len(reading.by_company) == 1:
         yield "only company", 1.0
 
 
-def of_neighbours(reading: Reading, company: int, topic: str, quantity: Quantity) -> Iterator[tuple[str, float]]:
-    """The words and the triggers around."""
+def of_neighbours(reading: Reading, company: int, quantity: Quantity) -> Iterator[tuple[str, float]]:
+    """The words around."""
     document = reading.document
     sentence = document.sentence_of(quantity.start)
     first, last = document.word_at(quantity.start), document.word_at(quantity.end - 1)
-    own = {document.word_at(name.start): name for name in reading.names_of_sentence.get(sentence, ())}
-    for step in range(1, 6):
+    for step in range(1, BESIDE + 1):
         for sign, index in (("-", first - step), ("+", last + step)):
-            if not 0 <= index < len(document.words) or document.sentence_of(document.words[index][1]) != sentence:
-                continue
-            name = own.get(index)
-            word = ("SELF" if name.company == company else "OTHER") if name else stem(document.words[index][0])
-            yield f"{sign}{step}:{word}", 1.0
-            yield f"{sign}:{word}", 1.0
-    for trigger in reading.scan.triggers:
-        if trigger.topic != topic or trigger.sentence != sentence:
-            continue
+            if (found := reading.neighbour(company, index, sentence)) is not None:
+                word = found[1] or found[0]
+                yield f"{sign}{step}:{word}", 1.0
+                yield f"{sign}:{word}", 1.0
+
+
+def of_sentence(reading: Reading, topic: str, quantity: Quantity) -> Features:
+    """What its sentence says: triggers, marks, kinds of words."""
+    return dict((*of_wordings(reading, topic, quantity), *of_kinds(reading, quantity)))
+
+
+def among(reading: Reading, quantity: Quantity, rivals: Rivals) -> Features:
+    return dict((*of_rivals(quantity, rivals), *of_title(reading, quantity, rivals)))
+
+
+def of_wordings(reading: Reading, topic: str, quantity: Quantity) -> Iterator[tuple[str, float]]:
+    document = reading.document
+    sentence = document.sentence_of(quantity.start)
+    first, last = document.word_at(quantity.start), document.word_at(quantity.end - 1)
+    for trigger in reading.triggers_of_sentence(topic, sentence):
         low, high = document.word_at(trigger.start), document.word_at(trigger.end - 1)
         if low <= first and last <= high:
             yield f"in:{trigger.group}", 1.0
@@ -187,8 +267,8 @@ def of_neighbours(reading: Reading, company: int, topic: str, quantity: Quantity
         else:
             distance = low - last if low > last else first - high
             yield f"trigger:{trigger.group}:{'near' if distance < 6 else 'far'}:{low > last}", 1.0
-    for mark in reading.scan.marks:
-        if mark.sentence == sentence and mark.stage in ("done", "cancelled", "denied"):
+    for mark in reading.marks_of_sentence.get(sentence, ()):
+        if mark.stage in ("done", "cancelled", "denied"):
             yield f"mark:{mark.stage}", 0.5
 
 
@@ -210,16 +290,16 @@ def of_kinds(reading: Reading, quantity: Quantity) -> Iterator[tuple[str, float]
                     yield f"c:{kind}{side}", 0.5
 
 
-def of_rivals(quantity: Quantity, listed: Sequence[Quantity]) -> Iterator[tuple[str, float]]:
+def of_rivals(quantity: Quantity, rivals: Rivals) -> Iterator[tuple[str, float]]:
     """How it stands among the other quantities of its kind."""
-    values = [other.value for other in listed]
-    yield f"largest:{quantity.value == max(values)}", 1.0
-    yield f"first:{quantity is listed[0]}", 1.0
-    yield f"rivals:{min(len(set(values)), 4)}", 1.0
-    yield f"same:{min(values.count(quantity.value), 4)}", 0.7
-    if values.count(quantity.value) > 1:
+    times = rivals.times[quantity.value]
+    yield f"largest:{quantity.value == rivals.values[-1]}", 1.0
+    yield f"first:{quantity is rivals.first}", 1.0
+    yield f"rivals:{min(len(rivals.values), 4)}", 1.0
+    yield f"same:{min(times, 4)}", 0.7
+    if times > 1:
         yield "repeated", 1.0
-    if any(value != quantity.value and 0.85 < value / quantity.value < 1.15 for value in values):
+    if rivals.near(quantity.value):
         yield "near rival", 1.0
     if quantity.rough:
         yield "rough", 1.0
@@ -231,11 +311,10 @@ def of_rivals(quantity: Quantity, listed: Sequence[Quantity]) -> Iterator[tuple[
             yield "year", 1.0
 
 
-def of_title(reading: Reading, quantity: Quantity, listed: Sequence[Quantity]) -> Iterator[tuple[str, float]]:
+def of_title(reading: Reading, quantity: Quantity, rivals: Rivals) -> Iterator[tuple[str, float]]:
     """How a figure of the text stands to those of the title."""
-    end = reading.document.title_end
-    titled = [other.value for other in listed if other.start < end]
-    if quantity.start < end or not titled:
+    titled = rivals.titled
+    if quantity.start < reading.document.title_end or not titled:
         return
     yield "rival in title", 1.0
     if any(0.8 < value / quantity.value < 1.0 for value in titled):

@@ -26,9 +26,8 @@ Span = tuple[int, int]
 def told(reading: Reading, company: int, topic: str) -> list[Trigger]:
     """The triggers that tell the event of this company, the best first: strong before weak, title before text."""
     document = reading.document
-    mine = [t for t in reading.scan.of(topic) if reading.owner(t.start) == company]
     weak = WEAK.get(topic, frozenset())
-    named = {document.sentence_of(name.start) for name in reading.by_company[company]}
+    named = set(reading.sentences_naming(company))
 
     def rank(trigger: Trigger) -> tuple[bool, bool, bool, int, int]:
         return (
@@ -39,7 +38,7 @@ def told(reading: Reading, company: int, topic: str) -> list[Trigger]:
             trigger.start - trigger.end,
         )
 
-    return sorted(mine or reading.scan.of(topic), key=rank)
+    return sorted(reading.owned(topic, company) or reading.scan.of(topic), key=rank)
 
 
 def spans(reading: Reading, company: int, topic: str) -> list[Span]:

@@ -1,0 +1,52 @@
+"""How far an article is read: an honest one to its end, one made of names or of acts until it has said enough. Pure.
+
+What an article costs grows with the companies that it names times all that may be told of them. The most that eight
+thousand characters of real news hold was counted (1,200 texts, each joined of four to fourteen articles, 860 companies
+watched: at most 43 names, 12 companies, 160 triggers, 42 marks, 49 authorities, 111 figures); the bounds lie well above
+it. What stands behind the place where one is passed is not read at all, rather than read in part: a wording whose own
+company was left out would be told of another one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from vigie.match.names import MOST as NAMES
+from vigie.match.scan import FIGURES, Scan
+
+TRIGGERS = 200
+MARKS = 60
+AUTHORITIES = 60
+
+WEIGHINGS = 12_000
+"""Companies times what may be told of each of them: what is weighed, at most, whoever is named."""
+
+COMPANIES = 12
+"""Companies that are judged however much the article holds."""
+
+
+def enough(scan: Scan) -> int | None:
+    """Where reading stops, a place in the folded text; None where the article is read to its end."""
+    return min(passed(scan), default=None) if scan.triggers else None
+
+
+def passed(scan: Scan) -> Iterator[int]:
+    """The first place beyond each bound."""
+    places = list(dict.fromkeys(name.start for name in scan.names))
+    for found, most in ((places, NAMES), ([t.start for t in scan.triggers], TRIGGERS)):
+        if len(found) > most:
+            yield found[most]
+    if len(scan.marks) > MARKS:
+        yield scan.marks[MARKS].start
+    if scan.may_have_authorities > AUTHORITIES and len(scan.authorities) > AUTHORITIES:
+        yield scan.authorities[AUTHORITIES].start
+    firsts: dict[int, int] = {}
+    for name in scan.names:
+        firsts.setdefault(name.company, name.start)
+    newcomers = list(dict.fromkeys(firsts.values()))
+    if len(newcomers) > COMPANIES:
+        told = len(scan.triggers) + len(scan.marks) + len(scan.authorities) + len(scan.quantities)
+        held = min(len(places) + told, NAMES + TRIGGERS + MARKS + AUTHORITIES + FIGURES)
+        room = max(COMPANIES, WEIGHINGS // held)
+        if len(newcomers) > room:
+            yield newcomers[room]
