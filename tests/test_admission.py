@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
 from fakes.feeds import FeedServer
@@ -78,6 +78,24 @@ async def test_a_few_visits_begin_at_a_time_so_that_the_loop_has_its_turn_in_bet
         seen.append(begun - before)
     assert max(seen) == BEGIN
     assert sum(seen) == 5 * BEGIN
+
+
+async def test_nobody_is_woken_before_it_is_its_turn_to_begin(monkeypatch: pytest.MonkeyPatch) -> None:
+    lane, loop, steps = Admission(), asyncio.get_running_loop(), 0
+    call_soon = loop.call_soon
+
+    def counted(*args: Any, **options: Any) -> asyncio.Handle:
+        nonlocal steps
+        steps += 1
+        return call_soon(*args, **options)
+
+    async def visit() -> None:
+        async with lane.visit():
+            pass
+
+    monkeypatch.setattr(loop, "call_soon", counted)
+    await asyncio.gather(*(visit() for _ in range(VISITS)))
+    assert steps < 10 * VISITS
 
 
 # -- how much ---------------------------------------------------------------------------------------------------------

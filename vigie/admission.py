@@ -81,7 +81,7 @@ class Admission:
         self._visits = asyncio.Semaphore(visits)
         self._requests = asyncio.Semaphore(requests)
         self._steps = [(most, asyncio.Semaphore(places)) for most, places in steps]
-        self._begun, self._round = 0, asyncio.Event()
+        self._begins = asyncio.Semaphore(BEGIN)
 
     @asynccontextmanager
     async def visit(self) -> AsyncIterator[Room]:
@@ -95,14 +95,6 @@ class Admission:
                 room.clear()
 
     async def _turn(self) -> None:
-        """Return when it is a visit's turn to begin."""
-        while self._begun >= BEGIN:
-            await self._round.wait()
-        if not self._begun:
-            asyncio.get_running_loop().call_soon(self._next_round)
-        self._begun += 1
-
-    def _next_round(self) -> None:
-        self._begun = 0
-        self._round.set()
-        self._round = asyncio.Event()
+        """Return when it is a visit's turn to begin: once it did, its place is the next one's in the next round."""
+        await self._begins.acquire()
+        asyncio.get_running_loop().call_soon(self._begins.release)

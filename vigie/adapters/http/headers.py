@@ -36,9 +36,11 @@ def fresh_for(headers: Mapping[str, str]) -> timedelta | None:
         return None
     if found := re.search(r"\bmax-age\s*=\s*\"?([0-9]{1,10})", control):
         seconds = float(found[1])
-    else:
-        expires, date = http_date(headers.get("Expires", "")), http_date(headers.get("Date", ""))
+    elif "Expires" in headers:
+        expires, date = http_date(headers["Expires"]), http_date(headers.get("Date", ""))
         seconds = (expires - date).total_seconds() if expires and date else 0.0
+    else:
+        return None
     return timedelta(seconds=min(seconds, LONGEST_WAIT.total_seconds())) if seconds > 0 else None
 
 
