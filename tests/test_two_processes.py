@@ -21,6 +21,7 @@ from vigie.adapters.engine import RuleEngine
 from vigie.adapters.store import SqlStore, StoreError
 from vigie.adapters.store.failures import NotLeading
 from vigie.cli.leading import HELPS, LEADS, while_leading
+from vigie.memory import Memory, Move
 from vigie.model import Feed, FeedState
 from vigie.pipeline import advance, tick
 from vigie.ports import Services
@@ -115,6 +116,17 @@ async def test_a_host_is_asked_by_one_of_them_at_a_time(pair):
     assert await claims(other, feeds[2], minutes=3)
     assert not await claims(one, feeds[0], minutes=4)
     assert await claims(one, elsewhere, minutes=4)
+
+
+async def test_of_a_feed_that_moved_the_host_where_it_is_now_is_asked_by_one_of_them(pair):
+    one, other = pair
+    feeds = [Feed("https://ancien.example/rss", "a"), Feed("https://gazette.example/b", "b")]
+    await one.adopt(feeds, [MORVAN], NOON)
+    memory = Memory(move=Move("https://gazette.example/a", NOON, adopted=True))
+    await one.save_visit(feeds[0], FeedState(feeds[0].url, memory=memory), [], NOON, baseline=True)
+    due = {feed.name: (feed, state) for feed, state in await one.due_feeds(NOON)}
+    assert await one.claim_visit(*due["a"], NOON)
+    assert not await other.claim_visit(*due["b"], NOON)
 
 
 async def test_who_ends_leaves_its_hosts_to_whoever_comes(pair):

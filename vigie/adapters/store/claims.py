@@ -40,7 +40,7 @@ class Claims:
     async def claim(self, one: Feed, state: FeedState, now: datetime) -> bool:
         if not self.database.engine.shared:
             return True
-        key = key_of(one)
+        key = key_of(one, state)
         if lasts(self.theirs.get(key, now), now):
             return False
         self.asked = True
@@ -57,9 +57,11 @@ class Claims:
                 await self.database.write(give_back, self.me)
 
 
-def key_of(one: Feed) -> str:
-    """A host without its name: of the feeds of a tenant that is erased, no trace is left here."""
-    return blake2b((urlsplit(one.url).hostname or "").encode(), digest_size=12).hexdigest()
+def key_of(one: Feed, state: FeedState) -> str:
+    """The host that is asked, without its name: of the feeds of a tenant that is erased, no trace is left here."""
+    move = state.memory.move
+    name = urlsplit((move and move.place) or one.url).hostname or ""
+    return blake2b(name.encode(), digest_size=12).hexdigest()
 
 
 def lasts(until: datetime, now: datetime) -> bool:
