@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Hashable, Sequence
 from functools import cached_property, partial
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar
 
@@ -130,7 +131,11 @@ class Reading:
     @cached_property
     def sentence_of_word(self) -> list[int]:
         """For each word the number of its sentence."""
-        return list(map(self.document.sentence_of, self.document.word_starts))
+        starts = self.document.word_starts
+        firsts = [bisect_left(starts, start) for start, _ in self.document.sentences[1:]]
+        return [
+            number for number, (low, high) in enumerate(pairwise([0, *firsts, len(starts)])) for _ in range(low, high)
+        ]
 
     @cached_property
     def name_at_word(self) -> dict[int, int]:
