@@ -472,7 +472,8 @@ def test_the_date_of_an_update_serves_where_there_is_no_other() -> None:
 
 def test_a_date_that_no_calendar_holds_is_absent(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("vigie.parse.entries.timegm", lambda parts: 10**20)
-    assert item("<title>T</title><pubDate>Mon, 06 Jan 2025 09:00:00 GMT</pubDate>").published is None
+    by_feedparser = "Mon, 06 Jan 2025 09:00:00 CET"  # the quick reader takes no dates apart
+    assert item(f"<title>T</title><pubDate>{by_feedparser}</pubDate>").published is None
 
 
 def test_articles_come_oldest_first() -> None:

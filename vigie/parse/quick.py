@@ -15,8 +15,10 @@ from typing import Any
 
 import fastfeedparser
 
+from vigie.parse.grammar import DATES, WORDED, Doubtful
 from vigie.parse.markup import is_tame, is_written_tame
-from vigie.parse.outline import DATES, PROLOG, Doubtful, outlined
+from vigie.parse.outline import PROLOG, Outline, outlined
+from vigie.parse.wording import CONTENTS, DESCRIPTIONS, Aside, kept, worded
 
 SAID = {"title": "title", "guid": "id", "id": "id", "description": "description", "summary": "description"}
 """The texts of an entry -> what fastfeedparser calls them."""
@@ -34,7 +36,13 @@ REFERRED = re.compile(r"&#(?:0*(?:1[2-9]|2[0-9])[0-9]|x0*[89a-fA-F][0-9a-fA-F]);
 WHOLE = re.compile(r"https?://[\w.-]+(?::[0-9]+)?(?:/[\w./%~+,:@!$'()*=&-]*)?(?:\?[\w./%~+,:@!$'()*=&-]+)?", re.ASCII)
 """An address that is itself again once it was joined to another."""
 
+WHOLE_OR_OPAQUE = re.compile(rf"{WHOLE.pattern}|(?:tag|urn|yt):[\w.,:;=+~@!$'()*-][\w./,:;=+~@!$'()*-]*", re.ASCII)
+"""One that no other completes: « tag:blog.example,2026:1 »."""
+
 OPTIONS = {"include_tags": False, "include_media": False, "include_enclosures": False}
+
+
+Mend = Callable[[str], str]
 
 
 @dataclass
@@ -61,18 +69,11 @@ def read(document: str) -> Read | None:
         found = fastfeedparser.parse(written, **OPTIONS)
         if not outline.entries or len(found.entries) != len(outline.entries):
             return None
-        if not outline.has_link and outline.root == "feed":  # feedparser gives it its id
-            return None
         numbers = "".join(NUMBER.findall(document))
         mend = mended if is_garbled(written, numbers) else as_it_is
-        mend_link = linked(mend) if outline.root == "rss" else as_it_is  # attributes are left alone by feedparser
-        entries = [
-            entry(one, texts, mend, mend_link) for one, texts in zip(found.entries, outline.entries, strict=True)
-        ]
-        link = mend_link(found.feed.get("link") or "") if outline.has_link else ""
-        if any(longest(entries[place]) <= length for place, length in outline.captions.items()):
-            return None  # feedparser may take it for the entry's text
-        if outline.base and not stand_alone(document, [outline.base, link, *(one["link"] for one in entries)]):
+        entries = read_entries(document, outline, found.entries, mend)
+        link = feed_link(outline, found.feed, mend)
+        if outline.bases and not stand_alone(document, outline, link, entries):
             return None
     except MemoryError:  # the worker's limit, not a matter of form
         raise
@@ -82,17 +83,29 @@ def read(document: str) -> Read | None:
     return Read(entries, {"link": link, "language": outline.language}, is_tame=tame)
 
 
-def entry(
-    found: Mapping[str, Any], texts: Mapping[str, bool], mend: Callable[[str], str], mend_link: Callable[[str], str]
-) -> dict[str, Any]:
+def read_entries(document: str, outline: Outline, found: list[Any], mend: Mend) -> list[dict[str, Any]]:
+    """The entries under feedparser's keys. Raises Doubtful."""
+    mend_link = as_it_is if outline.root == "feed" else linked(mend)  # attributes are left alone by feedparser
+    entries = [entry(one, texts, mend, mend_link) for one, texts in zip(found, outline.entries, strict=True)]
+    bare = [made for made, texts in zip(entries, outline.entries, strict=True) if "link" not in texts]
+    if bare and is_link(document, outline.root):
+        for made in bare:
+            made["link"] = made["id"]
+    for place, asides in outline.asides.items():
+        spoken = [(aside, mend(worded(aside.text, outline.sections))) for aside in asides]
+        add(entries[place], outline.entries[place], spoken, is_second=place in outline.begun)
+    return entries
+
+
+def entry(found: Mapping[str, Any], texts: Mapping[str, bool], mend: Mend, mend_link: Mend) -> dict[str, Any]:
     """An entry under feedparser's keys. What fastfeedparser put in place of a text that is not there goes.
 
-    Raises Doubtful for one that has no link: its guid may be one.
+    Raises Doubtful.
     """
     says = texts.get
     link = mend_link(found.get("link") or "") if says("link") else ""
-    if not link:
-        raise Doubtful("an entry without a link")
+    if not link and says("link"):
+        raise Doubtful("a link to nowhere")
     if (says("media:title") and not says("title")) or (says("atom:updated") and not says("pubDate")):
         raise Doubtful("what stands beside would take its place")
     values = {key: mend(found.get(key) or "") for name, key in SAID.items() if says(name)}
@@ -103,23 +116,64 @@ def entry(
     return {
         "link": link,
         "title": values.get("title", ""),
-        "id": values.get("id", ""),
+        "id": (found.get("id") or "") if says("rdf:about") else values.get("id", ""),
         "summary": values.get("description", ""),
-        "content": [{"value": mend(one.get("value") or "").strip()} for one in contents],
+        "content": [{"value": mend((one.get("value") or "").strip())} for one in contents],
         "published_parsed": published if says("pubDate") or says("published") else None,
         "updated_parsed": date(found, "updated") or published,
     }
 
 
-def stand_alone(document: str, addresses: list[str]) -> bool:
-    """Whether a base changes nothing: the addresses are whole, and no guid is one."""
-    return document.count("<guid") == document.count('<guid isPermaLink="false">') and all(
-        WHOLE.fullmatch(one) for one in addresses
-    )
+def add(one: dict[str, Any], texts: Mapping[str, bool], spoken: list[tuple[Aside, str]], *, is_second: bool) -> None:
+    """Add to an entry what fastfeedparser left aside, where feedparser puts it."""
+    for aside, text in spoken:
+        match aside.name:
+            case "title":
+                one["title"] = text
+            case "description":
+                one["summary"] = text
+            case "content:encoded":
+                one["content"] = [{"value": text}]
+            case "feedburner:origLink":
+                one["feedburner_origlink"] = text
+    beside = [(aside.after, aside.depth, text) for aside, text in spoken if aside.name in WORDED]
+    if beside:
+        content = one["content"][0]["value"] if one["content"] else ""
+        said_by = dict.fromkeys(CONTENTS, content) | dict.fromkeys(DESCRIPTIONS, one["summary"])
+        own = [(place, name, said_by[name]) for place, name in enumerate(texts) if name in said_by]
+        one["summary"], contents = kept(own, beside, is_second=is_second)
+        one["content"] = [{"value": text} for text in contents]
 
 
-def longest(one: Mapping[str, Any]) -> int:
-    return max(len(text) for text in (one["summary"], *(content["value"] for content in one["content"])))
+def feed_link(outline: Outline, feed: Mapping[str, Any], mend: Mend) -> str:
+    """Where the feed's page is; for one of Atom that does not say it, feedparser takes its id."""
+    if outline.root == "feed":
+        link = str(feed.get("link") or "") if outline.has_link else mend(feed.get("id") or "")
+    else:
+        link = without_semicolons(mend(feed.get("link") or "")) if outline.has_link else ""
+    if ":///" in link:
+        raise Doubtful("an address with a slash too many")
+    return link
+
+
+def is_link(document: str, root: str) -> bool:
+    """Whether the id of an entry without a link is its link. Raises Doubtful where some are and some are not."""
+    guids, apart = document.count("<guid"), document.count('<guid isPermaLink="false">')
+    if root != "rss" or guids == apart:
+        return root == "feed"
+    if guids != document.count("<guid>") + document.count('<guid isPermaLink="true">'):
+        raise Doubtful("guids of two kinds")
+    return True
+
+
+def stand_alone(document: str, outline: Outline, link: str, entries: list[dict[str, Any]]) -> bool:
+    """Whether a base changes nothing: the addresses are whole, and no id is completed."""
+    addresses = [*outline.bases, *(one["link"] for one in entries)]
+    ids = [one["id"] for one in entries]
+    if outline.root == "feed":
+        return all(map(WHOLE.fullmatch, addresses)) and all(map(WHOLE_OR_OPAQUE.fullmatch, [link, *ids]))
+    is_apart = outline.root != "rss" or document.count("<guid") == document.count('<guid isPermaLink="false">')
+    return all(WHOLE.fullmatch(one) for one in [*addresses, link, *([] if is_apart else ids)] if one)
 
 
 def date(found: Mapping[str, Any], key: str) -> datetime | None:
@@ -155,11 +209,16 @@ def mended(text: str) -> str:
         return text
 
 
-def linked(mend: Callable[[str], str]) -> Callable[[str], str]:
-    """How to mend a link: as a text, then as feedparser does where its ampersands were escaped twice."""
+def linked(mend: Mend) -> Mend:
+    """How to mend the link of an entry: as a text, then as feedparser does where its ampersands were escaped twice."""
 
     def made(text: str) -> str:
         text = mend(text)
-        return text if ";" not in text else re.sub(r"&(\w+);", r"&\1", text.replace("&amp;", "&"), flags=re.A)
+        return text if ";" not in text else without_semicolons(text.replace("&amp;", "&"))
 
     return made
+
+
+def without_semicolons(link: str) -> str:
+    """A link as feedparser mends those that hold « &a; »."""
+    return re.sub(r"&(\w+);", r"&\1", link, flags=re.A)

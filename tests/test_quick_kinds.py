@@ -1,0 +1,498 @@
+"""The kinds of feeds that are written by few programs, read quickly as feedparser reads them, field by field."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from itertools import permutations
+from time import process_time
+
+import feedparser
+import feedparser.mixin
+import pytest
+from fakes.documents import NAMESPACES, document, fields, left, same
+from feedparser.util import FeedParserDict
+from hypothesis import assume, event, given, settings
+from hypothesis import strategies as st
+
+from vigie.parse import grammar, outline, quick
+from vigie.parse.document import prepared
+from vigie.parse.refusal import NotAFeed
+
+TEXT = "&lt;p&gt;Un plan concerne {n}0 postes &amp;amp; deux sites&amp;nbsp;; l'usine.&lt;/p&gt;"
+"""A text with markup, as it is escaped."""
+
+
+def feed(head: str, entries: str, root: str = "") -> bytes:
+    """A feed of Atom."""
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom" {root}>'
+        f"{head}{entries}</feed>\n"
+    ).encode()
+
+
+def times(entry: str) -> str:
+    """Three of them, each {n} by its number."""
+    return "".join(entry.replace("{text}", TEXT).replace("{n}", str(n)) for n in (1, 2, 3))
+
+
+AUTHOR = "<author><name>Ana</name><uri>https://a.example/ana</uri></author>"
+DATED = "<published>2026-01-0{n}T08:30:00+00:00</published><updated>2026-01-1{n}T08:30:00+00:00</updated>"
+PUBLISHED = "<pubDate>Mon, 0{n} Jan 2026 08:30:00 GMT</pubDate>"
+
+VIDEOS = feed(
+    '<link rel="self" href="http://videos.example/feeds/videos.xml?channel_id=U1"/><id>yt:channel:1</id>'
+    "<yt:channelId>1</yt:channelId><title>La chaîne</title>"
+    f'<link rel="alternate" href="https://videos.example/channel/U1"/>{AUTHOR}<published>2014-02-03T10:00:00+00:00'
+    "</published>",
+    times(
+        "<entry>\n<id>yt:video:v{n}</id>\n<yt:videoId>v{n}</yt:videoId>\n"
+        "<title>Vidéo {n} : l&#39;usine &amp; elle</title>"
+        f'<link rel="alternate" href="https://videos.example/watch?v=v{{n}}"/>{AUTHOR}{DATED}\n<media:group>'
+        "<media:title>Vidéo {n} : l&#39;usine &amp; elle</media:title>"
+        '<media:content url="https://videos.example/v/v{n}?version=3" type="application/x-shockwave-flash"/>'
+        '<media:thumbnail url="https://i1.videos.example/{n}.jpg" width="480" height="360"/>'
+        "<media:description>{text}\r\nhttps://a.example/?a=1&amp;b=2</media:description><media:community>"
+        '<media:starRating count="12" average="5.00" min="1" max="5"/><media:statistics views="3"/>'
+        "</media:community></media:group></entry>"
+    ),
+    'xmlns:yt="http://www.youtube.com/xml/schemas/2015" xmlns:media="http://search.yahoo.com/mrss/"',
+)
+NOTEBOOK = feed(
+    "<id>tag:carnet.example,1999:blog-1</id><category term='emploi'/><title type='text'>Le carnet</title>"
+    "<link rel='http://schemas.google.com/g/2005#feed' type='application/atom+xml' href='https://carnet.example/f'/>"
+    "<link rel='alternate' type='text/html' href='https://carnet.example/'/><author><name>Ana</name>"
+    "<gd:image rel='http://schemas.google.com/g/2005#thumbnail' width='16' src='https://i.example/b.gif'/></author>"
+    "<openSearch:totalResults>40</openSearch:totalResults><openSearch:startIndex>1</openSearch:startIndex>",
+    times(
+        "<entry gd:etag='W/\"A{n}.\"'><id>tag:carnet.example,1999:blog-1.post-{n}</id>"
+        "<published>2026-01-0{n}T08:30:00.100+01:00</published><updated>2026-01-0{n}T09:30:00.000+01:00</updated>"
+        "<category scheme='http://www.blogger.com/atom/ns#' term='usine'/><title type='text'>Note {n}</title>"
+        "<content type='html'>{text}</content><link rel='replies' type='text/html' href='https://carnet.example/{n}#c' "
+        "title='0 commentaire' thr:count='0'/><link rel='edit' href='https://carnet.example/e/{n}'/>"
+        "<link rel='alternate' type='text/html' href='https://carnet.example/2026/{n}.html' title='Note {n}'/>"
+        "<media:thumbnail xmlns:media='http://search.yahoo.com/mrss/' url='https://i.example/{n}.jpg'/>"
+        "<georss:featurename>Brive</georss:featurename><georss:point>45.1 1.5</georss:point><thr:total>0</thr:total>"
+        "</entry>"
+    ),
+    "xmlns:openSearch='http://a9.com/-/spec/opensearchrss/1.0/' xmlns:blogger='http://schemas.google.com/blogger/2008' "
+    "xmlns:georss='http://www.georss.org/georss' xmlns:gd='http://schemas.google.com/g/2005' "
+    "xmlns:thr='http://purl.org/syndication/thread/1.0'",
+).replace(
+    b'encoding="UTF-8"?>', b'encoding="UTF-8"?><?xml-stylesheet href="https://a.example/a.css?b=1" type="text/css" ?>'
+)
+ITUNES = (
+    f'{NAMESPACES} xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd" '
+    'xmlns:podcast="https://podcastindex.org/namespace/1.0" xmlns:acast="https://schema.acast.com/1.0/" '
+    'xmlns:feedburner="http://rssnamespace.org/feedburner/ext/1.0"'
+)
+EPISODE = (
+    '<enclosure length="12" type="audio/mpeg" url="https://voix.example/{n}.mp3"/><itunes:author>Ana</itunes:author>'
+    "<itunes:subtitle>Sous-titre</itunes:subtitle><itunes:duration>00:42:00</itunes:duration>"
+    "<itunes:explicit>no</itunes:explicit><itunes:episodeType>full</itunes:episodeType>"
+    '<itunes:image href="https://voix.example/{n}.jpg"/><itunes:keywords>emploi, usine</itunes:keywords>'
+    '<podcast:transcript url="https://voix.example/{n}.srt" type="application/srt" language="fr"/>'
+    '<podcast:person role="host" href="https://voix.example/ana">Ana</podcast:person>'
+)
+SHOW = (
+    "<title>La Voix</title><link>https://voix.example</link><language>fr</language><itunes:author>Ana</itunes:author>"
+    "<itunes:summary><![CDATA[Le <b>podcast</b>]]></itunes:summary><description>Le podcast</description>"
+    "<itunes:owner><itunes:name>Ana</itunes:name><itunes:email>a@voix.example</itunes:email></itunes:owner>"
+    '<itunes:category text="News"><itunes:category text="Business News"/></itunes:category><itunes:type>serial'
+    '</itunes:type><podcast:locked owner="a@voix.example">yes</podcast:locked><podcast:guid>c0ffee</podcast:guid>'
+    "<acast:settings><![CDATA[abc==]]></acast:settings>"
+)
+EPISODES = document(
+    SHOW,
+    times(
+        "<item><itunes:title>Épisode {n}</itunes:title><title>{n}. L'usine &amp; nous</title>"
+        f"<link>https://voix.example/{{n}}</link><description>Résumé {{n}}</description>{PUBLISHED}"
+        f'<guid isPermaLink="false">voix-{{n}}</guid>{EPISODE}<itunes:summary><![CDATA[<p>Un plan & {{n}}0 postes, '
+        "dit l'invitée de l'épisode, sont en jeu à l'usine.</p>]]></itunes:summary></item>"
+    ),
+    ITUNES,
+)
+PAGELESS = document(
+    SHOW,
+    times(
+        f'<item><title>{{n}}. L\'usine &amp; nous</title>{PUBLISHED}<guid isPermaLink="false">voix-{{n}}</guid>'
+        f"<description>{{text}}</description><acast:episodeId>{{n}}</acast:episodeId>{EPISODE}</item>"
+    ),
+    ITUNES,
+)
+BURNT = document(
+    "<title>Le blog</title><link>https://blog.example</link><description>La vie</description><language>fr-FR</language>"
+    '<atom10:link xmlns:atom10="http://www.w3.org/2005/Atom" rel="self" href="http://feeds.example/b" />'
+    '<feedburner:info uri="b" /><atom10:link xmlns:atom10="http://www.w3.org/2005/Atom" rel="hub" '
+    'href="http://hub.example/" /><feedburner:emailServiceId>b</feedburner:emailServiceId>'
+    '<feedburner:feedFlare href="https://f.example" src="https://f.example/i.gif">Subscribe</feedburner:feedFlare>',
+    times(
+        f"<item><title>L&#8217;usine {{n}}</title><link>http://feeds.example/~r/b/~3/{{n}}/</link>{PUBLISHED}"
+        '<guid isPermaLink="false">https://blog.example/?p={n}</guid><description>{text}</description>'
+        "<feedburner:origLink>https://blog.example/{n}/?a=1&amp;b=2</feedburner:origLink></item>"
+    ),
+    ITUNES,
+).replace(b"?>\n<rss", b'?>\n<?xml-stylesheet type="text/xsl" media="screen" href="/~d/rss2full.xsl"?><rss')
+BANK = (
+    '<?xml version="1.0" encoding="UTF-8"?><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '
+    'xmlns="http://purl.org/rss/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:admin="http://webns.net/mvcb/" '
+    'xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:sy="http://purl.org/rss/1.0/modules/syndication/" '
+    'xmlns:prism="http://prismstandard.org/namespaces/basic/2.0/"><channel rdf:about="https://banque.example/rss">'
+    "<title>Banque</title><link>https://banque.example/</link><description>Communiqués</description>"
+    '<dc:language>fr</dc:language><admin:generatorAgent rdf:resource="https://cms.example/"/>'
+    "<sy:updateBase>2000-01-01T00:00+00:00</sy:updateBase><image rdf:resource='https://banque.example/i.png'/><items>"
+    "<rdf:Seq>" + times('<rdf:li rdf:resource="https://banque.example/{n}"/>') + "</rdf:Seq></items></channel>"
+    '<image rdf:about="https://banque.example/i.png"><title>Banque</title><url>https://banque.example/i.png</url>'
+    "<link>https://banque.example/</link></image>"
+    + times(
+        '<item rdf:about="https://banque.example/{n}">\n<title>Avis n° {n}</title>\n'
+        "<link>https://banque.example/{n}?a=1&amp;b=2</link><description>Résumé</description>"
+        "<dc:date>2026-01-0{n}T09:30+01:00</dc:date><dc:creator>Banque</dc:creator><prism:number>{n}</prism:number>"
+        "<content:encoded><![CDATA[<p>Un plan & {n}0 postes</p>]]></content:encoded></item>"
+    )
+    + "</rdf:RDF>\n"
+).encode()
+ALERTS = feed(
+    "<id>tag:alertes.example,2005:reader/1</id> <title>Alerte : plan social</title> "
+    '<link href="https://alertes.example/1" rel="self"></link> <updated>2026-01-05T08:30:00Z</updated>',
+    times(
+        '<entry> <id>tag:alertes.example,2013:feed:{n}</id> <title type="html">&lt;b&gt;Plan&lt;/b&gt; {n}</title> '
+        '<link href="https://alertes.example/url?rct=j&amp;url=https://a.example/{n}"></link> '
+        f'{DATED} <content type="html">{{text}}</content> <author> <name></name> </author> </entry>'
+    ),
+    'xmlns:idx="urn:atom-extension:indexing"',
+)
+AUTHORITY = document(
+    "<title>L'autorité</title><link>https://autorite.example/</link><description></description><language>fr</language>"
+    '<atom:link href="https://autorite.example/spip.php?page=backend" rel="self" type="application/rss+xml" />',
+    times(
+        '<item xml:lang="fr"><title>Décision n° {n}</title><link>https://autorite.example/spip.php?article{n}</link>'
+        '<guid isPermaLink="true">https://autorite.example/spip.php?article{n}</guid>'
+        "<dc:date>2026-01-0{n}T08:30:00Z</dc:date><dc:format>text/html</dc:format><dc:language>fr</dc:language>"
+        "<dc:subject>Sanctions</dc:subject><description>{text}</description></item>"
+    ),
+).replace(b"<channel>", b'<channel xml:lang="fr">')
+OFFICIAL = document(
+    "<title>Journal officiel</title><link>https://jo.example/</link><description>Série L</description>",
+    times(
+        "<item><title>Règlement {n}</title><link>https://jo.example/eli/{n}</link><description>{text}</description>"
+        f"{PUBLISHED}<guid>https://jo.example/eli/{{n}}</guid><eli:type_document resource='REG'>R</eli:type_document>"
+        "<eli:number>3{n}</eli:number></item>"
+    ),
+    f'{NAMESPACES} xmlns:eli="http://data.europa.eu/eli/ontology#"',
+)
+PREPRINTS = feed(
+    '<link href="http://archive.example/api" rel="self"/><title type="html">Query</title><id>http://archive.example/1</id>'
+    '<opensearch:totalResults xmlns:opensearch="http://a9.com/-/spec/opensearch/1.1/">9</opensearch:totalResults>',
+    times(
+        f"<entry><id>http://archive.example/abs/{{n}}v1</id>{DATED}<title>On the\n  {{n}}th</title>"
+        "<summary>  {text}\n</summary><author><name>A. B.</name>"
+        '<arxiv:affiliation xmlns:arxiv="http://archive.example/schemas">X</arxiv:affiliation></author>'
+        '<link href="http://archive.example/abs/{n}v1" rel="alternate" type="text/html"/>'
+        '<link title="pdf" href="http://archive.example/pdf/{n}v1" rel="related" type="application/pdf"/>'
+        '<arxiv:primary xmlns:arxiv="http://archive.example/schemas" term="cs" scheme="x"/></entry>'
+    ),
+)
+SITE = feed(
+    '<link href="https://site.example/" rel="alternate" type="text/html" hreflang="fr" /><id>https://site.example/f</id>'
+    "<title>Le site</title>",
+    times(
+        '<entry><title type="html">Note {n}</title><link href="https://site.example/{n}.html" rel="alternate" />'
+        f'<id>https://site.example/{{n}}</id>{DATED}<content type="html" xml:base="https://site.example/{{n}}.html">'
+        '<![CDATA[<p>Un plan & {n}0 postes</p>]]></content><link rel="replies" href="https://site.example/{n}#c" '
+        'thr:count="0" /><media:content medium="image" url="https://i.example/{n}.jpg" '
+        'xmlns:media="http://search.yahoo.com/mrss/" /></entry>'
+    ),
+    'xml:lang="fr-FR" xmlns:thr="http://purl.org/syndication/thread/1.0"',
+)
+JOURNAL = document(
+    "<title>Le journal</title><link>https://journal.example</link>",
+    times(
+        '<item><title>Usine {n}</title><link>https://journal.example/{n}</link><atom:link rel="standout" '
+        f'href="https://journal.example/{{n}}"></atom:link>{PUBLISHED}<guid>https://journal.example/{{n}}</guid>'
+        '<media:content height="9" url="https://i.example/{n}.jpg"></media:content><media:credit>AFP</media:credit>'
+        "<media:description>{text}</media:description><description>Résumé</description></item>"
+    ),
+)
+
+KINDS = {
+    "videos (YouTube)": (VIDEOS, "https://videos.example/watch?v=v1"),
+    "notebook (Blogger)": (NOTEBOOK, "https://carnet.example/2026/1.html"),
+    "podcast": (EPISODES, "https://voix.example/1"),
+    "podcast without pages (Acast)": (PAGELESS, ""),
+    "blog (FeedBurner)": (BURNT, "https://blog.example/1/?a=1&b=2"),
+    "bank (RDF)": (BANK, "https://banque.example/1?a=1&b=2"),
+    "alerts (Google)": (ALERTS, "https://alertes.example/url?rct=j&url=https://a.example/1"),
+    "authority (SPIP)": (AUTHORITY, "https://autorite.example/spip.php?article1"),
+    "official journal (words of its own)": (OFFICIAL, "https://jo.example/eli/1"),
+    "preprints (arXiv)": (PREPRINTS, "http://archive.example/abs/1v1"),
+    "site (Jekyll, WordPress' Atom)": (SITE, "https://site.example/1.html"),
+    "newspaper, captions beside": (JOURNAL, "https://journal.example/1"),
+}
+
+
+@pytest.mark.parametrize(("body", "url"), KINDS.values(), ids=KINDS)
+def test_each_kind_is_read_quickly_and_as_feedparser_does(body: bytes, url: str) -> None:
+    found = same(body)
+    quickly, expected = fields(body)
+    assert quickly == expected
+    assert len(found) == 3
+    assert url in {one.url for one in found}
+    assert all(one.title and one.guid and one.published and "0 postes" in one.text for one in found)
+
+
+# -- what stands beside the texts -------------------------------------------------------------------------------------
+
+BESIDE = {
+    "description": "<description>{}</description>",
+    "content": "<content:encoded><![CDATA[{}]]></content:encoded>",
+    "summary": "<itunes:summary>{}</itunes:summary>",
+    "caption": "<media:description>{}</media:description>",
+    "deep": "<media:group><media:content url='x'><media:description type='plain'>{}</media:description></media:content>"
+    "</media:group>",
+}
+HEADS = {
+    "one text": "<description>Le podcast</description>",
+    "two texts": "<itunes:summary>Le podcast</itunes:summary><description>Le podcast</description>",
+    "two texts, the other way": "<description>Le podcast</description><itunes:summary>Le podcast</itunes:summary>",
+    "two summaries": "<itunes:summary>Le podcast</itunes:summary><itunes:summary>Le podcast</itunes:summary>",
+}
+
+
+@pytest.mark.parametrize("head", HEADS.values(), ids=HEADS)
+@pytest.mark.parametrize("longest", BESIDE)
+def test_of_several_texts_the_same_one_is_kept_whatever_their_order(longest: str, head: str) -> None:
+    items = [
+        "<item><link>https://a.example/1</link>"
+        + "".join(
+            BESIDE[name].format(f"{name} & {name}".replace(" & ", " et ") * (3 if name == longest else 1))
+            for name in order
+        )
+        + "</item>"
+        for size in (2, 3, 4)
+        for order in permutations(BESIDE, size)
+    ]
+    for start in range(0, len(items), 40):  # the first of a feed is another case than those that follow
+        quickly, expected = fields(document(head, "".join(items[start : start + 40]), ITUNES))
+        assert quickly is not None
+        assert quickly == expected
+
+
+def test_a_blank_text_beside_its_summary_counts_as_one() -> None:
+    for text in ("<description/>", "<description> </description>", "<description><![CDATA[ ]]></description>"):
+        for beside in ("<itunes:summary>Un texte</itunes:summary>", "<itunes:summary/>"):
+            for inside in (text + beside, beside + text):
+                body = document("", f"<item><link>https://a.example/1</link>{inside}</item>", ITUNES)
+                quickly, expected = fields(body)
+                assert quickly == expected
+
+
+WORDS = {
+    "references": "L&#39;usine &amp; l&apos;atelier &quot;nord&quot; &lt;b&gt; &#233; &#x1F600; &amp;amp;",
+    "sections": "a <![CDATA[b & <c> &amp;]]> d<![CDATA[ ]]>e",
+    "sections side by side": "<![CDATA[Une & ]]><![CDATA[deux]]>",
+    "line ends": "a\r\nb\rc&#13;d<![CDATA[e\r\nf & g]]>",
+    "spaces": "\n  a \u00a0 b\u00a0 ",
+    "UTF-8 taken for Latin-1": "L'\u00c3\u00a9t\u00c3\u00a9",
+    "UTF-8 taken for Latin-1, in pieces": "L'\u00c3<![CDATA[\u00a9]]>t&#xC3;&#xA9;",
+    "characters that no page may have": "a&#127;b&#xfdd0;c",
+    "no word": "<![CDATA[]]>",
+}
+
+
+@pytest.mark.parametrize("words", WORDS.values(), ids=WORDS)
+def test_words_that_stand_beside_are_decoded_as_an_xml_reader_does(words: str) -> None:
+    inside = f"<itunes:title>{words}</itunes:title><title>{words}</title><itunes:summary>{words}</itunes:summary>"
+    origin = f"<feedburner:origLink>https://a.example/{words}</feedburner:origLink>"
+    quickly, expected = fields(document("", f"<item><link>https://a.example/1</link>{inside}{origin}</item>", ITUNES))
+    assert quickly == expected
+
+
+def test_an_episode_without_a_page_has_its_guid_for_one_where_that_is_an_address() -> None:
+    for guid in ("<guid>https://a.example/g</guid>", '<guid isPermaLink="true">https://a.example/g</guid>'):
+        [found] = same(document("", f"<item><title>A</title>{guid}</item>"))
+        assert found.url == "https://a.example/g"
+    [found] = same(document("", '<item><title>A</title><guid isPermaLink="false">https://a.example/g</guid></item>'))
+    assert found.url == ""
+    [found] = same(feed("<title>T</title>", "<entry><title>A</title><id>https://a.example/g</id></entry>"))
+    assert found.url == "https://a.example/g"
+
+
+# -- and what is too odd in them --------------------------------------------------------------------------------------
+
+
+def item(inside: str, root: str = ITUNES) -> bytes:
+    return document("<title>T</title>", f"<item><link>https://a.example/1</link>{inside}</item>", root)
+
+
+ODD = {
+    "a title that would be taken for the item's": item("<acast:title>B</acast:title><title>A</title>"),
+    "a date that would be taken for the item's": item("<acast:updated>2026-01-05</acast:updated>"),
+    "a known name under an unknown prefix": item(
+        "<x:title>B</x:title>", f'{ITUNES} xmlns:x="http://purl.org/DC/elements/1.1/"'
+    ),
+    "a prefix that makes one of feedparser's names": item(
+        "<published:parsed>B</published:parsed>", f'{ITUNES} xmlns:published="urn:p"'
+    ),
+    "a known prefix in capitals": item("<Media:title>B</Media:title>", f'{ITUNES} xmlns:Media="urn:m"'),
+    "a prefix with two meanings": item('<acast:a xmlns:acast="http://purl.org/dc/elements/1.1/">B</acast:a>'),
+    "a prefix of one element only": item('<y:a xmlns:y="urn:y">B</y:a><y:b>C</y:b>'),
+    "an element in what is put aside": item("<acast:a><title>B</title></acast:a>"),
+    "what is put aside in a text": item("<title><acast:a>B</acast:a></title>"),
+    "a base in what is put aside": item('<acast:a base="https://b.example/">B</acast:a><guid>g</guid>'),
+    "a base under a prefix": item('<acast:a podcast:base="https://b.example/">B</acast:a><guid>g</guid>'),
+    "a caption of a type": item('<media:description type="application/xml">PHA+</media:description>'),
+    "a summary of a kind": item('<itunes:summary mode="base64">PHA+</itunes:summary>'),
+    "an original address with a language": item(
+        '<feedburner:origLink xml:lang="fr">https://b.example</feedburner:origLink>'
+    ),
+    "two original addresses": item(
+        "<feedburner:origLink>x</feedburner:origLink><feedburner:origLink>y</feedburner:origLink>"
+    ),
+    "a link of Atom before the item's": document(
+        "", '<item><atom:link rel="self" href="https://b.example"/><link>https://a.example/1</link></item>'
+    ),
+    "a title beside, directly": item("<media:title>B</media:title>"),
+    "a section under a prefix of its own": item(
+        '<media:description xmlns:media="http://search.yahoo.com/mrss/"><![CDATA[<p>B</p>]]></media:description>',
+        'xmlns:dc="http://purl.org/dc/elements/1.1/"',
+    ),
+    "an id that a base completes": SITE.replace(b"<id>https://site.example/1<", b"<id>1<"),
+    "RDF of no kind": BANK.replace(b'http://purl.org/rss/1.0/"', b'http://my.netscape.com/rdf/simple/0.9/"'),
+    "RDF with guids": BANK.replace(b"<dc:creator>", b"<guid>1</guid><dc:creator>"),
+}
+
+
+@pytest.mark.parametrize("body", ODD.values(), ids=ODD)
+def test_what_is_odd_in_them_is_left_to_feedparser(body: bytes) -> None:
+    assert left(body)
+
+
+ALIKE = {
+    "an item of RDF without its address": BANK.replace(b' rdf:about="https://banque.example/1"', b""),
+    "an item of RDF with an address that is none": BANK.replace(b'"https://banque.example/1">', b'"">', 1),
+    "a language of RDF's root": BANK.replace(b"<rdf:RDF ", b'<rdf:RDF xml:lang="de" ').replace(
+        b"<dc:language>fr", b"<dc:language>"
+    ),
+    "a garbled address of RDF": BANK.replace(b'"https://banque.example/1">', '"\u00c3\u00a9">'.encode(), 1),
+    "no id of a feed": ALERTS.replace(b"<id>tag:alertes.example,2005:reader/1</id>", b""),
+    "an entry whose guid is the feed's id": ALERTS.replace(b"2013:feed:1<", b"2005:reader/1<"),
+    "a second meaning of a prefix that feedparser knows": item(
+        "<dc:date>2026-01-05</dc:date>", f'{ITUNES} xmlns:x="http://purl.org/rss/1.0/modules/event/"'
+    ),
+    "elements in what is put aside": item(
+        "<acast:a>B<acast:b c='d'/><podcast:c>C</podcast:c></acast:a><title>A</title>"
+    ),
+}
+
+
+@pytest.mark.parametrize("body", ALIKE.values(), ids=ALIKE)
+def test_what_is_less_odd_in_them_is_read_alike(body: bytes) -> None:
+    quickly, expected = fields(body)
+    assert quickly is not None
+    assert quickly == expected
+
+
+# -- generated --------------------------------------------------------------------------------------------------------
+
+PIECES = [
+    *(
+        "<title>B</title>",
+        "<itunes:title>B</itunes:title>",
+        "<itunes:summary>B</itunes:summary>",
+        "<acast:a>B</acast:a>",
+    ),
+    *("<media:description>B</media:description>", "<media:group><media:title>B</media:title></media:group>"),
+    *('<link rel="self" href="/b"/>', '<link href="/b"/>', "<guid>b</guid>", "<id>b</id>", "<dc:title>B</dc:title>"),
+    *(
+        '<atom:link rel="self" href="/b"/>',
+        "<feedburner:origLink>/b</feedburner:origLink>",
+        "<updated>2026-01-05</updated>",
+    ),
+    *("<dc:date>2026-01-05T08:30Z</dc:date>", "<pubDate>05 Jan 2026 08:30:00 EST</pubDate>", "<content:encoded/>"),
+    *(
+        ' xml:lang="de"',
+        ' xml:base="https://b.example/"',
+        ' type="html"',
+        ' rel="alternate"',
+        ' base="/b"',
+        ' HREF="/b"',
+    ),
+    *(
+        ' xmlns:acast="urn:b"',
+        ' rdf:about="b"',
+        ' gd:etag="b"',
+        "<![CDATA[<b>]]>",
+        "&amp;lt;",
+        "\r\n",
+        "<!-- b -->",
+        "",
+    ),
+]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from([body for body, _ in KINDS.values()]), st.data())
+def test_a_feed_of_any_kind_with_a_piece_too_many_is_read_alike_or_left(body: bytes, data: st.DataObject) -> None:
+    text = body.decode()
+    for _ in range(data.draw(st.integers(1, 2))):
+        places = [found.start() for found in re.finditer(r"<|>|(?<=\w)(?=>)", text)]
+        at = data.draw(st.sampled_from(places)) + data.draw(st.sampled_from([0, 0, 0, 1]))
+        text = text[:at] + data.draw(st.sampled_from(PIECES)) + text[at:]
+    try:
+        quickly, expected = fields(text.encode())
+    except NotAFeed:
+        assume(False)
+    event("plain" if quickly is not None else "doubtful")
+    assert quickly in (None, expected)
+
+
+# -- feedparser's own tables ------------------------------------------------------------------------------------------
+
+MIXIN = feedparser.mixin._FeedParserMixin
+
+
+def test_every_address_that_feedparser_knows_is_known() -> None:
+    assert {address.lower() for address in MIXIN.namespaces if address} <= grammar.KNOWN
+
+
+def test_no_prefix_that_is_put_aside_makes_one_of_feedparsers_names() -> None:
+    methods = {found[1] for name in dir(MIXIN) if (found := re.match(r"_(?:start|end)_([A-Za-z]+)_", name))}
+    aliases = {key.partition("_")[0] for key in FeedParserDict.keymap}
+    prefixes = {name.lower() for name in MIXIN.namespaces.values() if name and hasattr(MIXIN, f"_start_{name}")}
+    written = set(re.findall(r"""["']([a-z]+)_[a-z_]+["']""", "".join(map(inspect.getsource, MIXIN.__mro__[:-1]))))
+    assert {name.lower() for name in methods | aliases | prefixes | written} - NOT_KEYS <= grammar.TAKEN
+
+
+NOT_KEYS = frozenset({"items", "channel"})
+"""Names by which feedparser's results may be asked for; nothing is kept under them."""
+
+
+def test_a_plain_document_is_read_without_a_doubt_of_ours_that_is_a_flaw() -> None:
+    """Whatever stops the quick reader leaves the document to feedparser: a flaw of its own would too, unseen."""
+    for body, _ in KINDS.values():
+        document = prepared(body, None)
+        start = outline.PROLOG.match(document)
+        assert start is not None
+        assert outline.outlined(document[start.end() :]).entries
+
+
+@pytest.mark.parametrize(
+    "many", ["<item><acast:a{n}>b</acast:a{n}></item>", "<item><guid>https://a.example/{n}</guid></item>"]
+)
+def test_many_elements_of_one_kind_cost_no_more_each(many: str) -> None:
+    """Ten times as many take some ten times as long."""
+    small, large = (
+        prepared(document("", "".join(many.replace("{n}", str(n)) for n in range(count)), ITUNES), None)
+        for count in (1_000, 10_000)
+    )
+    assert time_of(large) < 40 * time_of(small)
+
+
+def time_of(text: str) -> float:
+    best = 60.0
+    for _ in range(3):
+        began = process_time()
+        quick.read(text)
+        best = min(best, process_time() - began)
+    return best
