@@ -72,7 +72,7 @@ def reads_all(line):
     table = re.match(r"SCAN (\w+)", line)
     if table is None or table[1] in SMALL or "VIRTUAL TABLE INDEX" in line:
         return False
-    return "entry_unexamined" not in line and not re.match(r"SCAN (\(subquery|anon_)", line)
+    return "entry_unexamined" not in line and not re.match(r"SCAN (\(subquery|anon_|walk$)", line)
 
 
 async def test_the_plan_of_a_whole_read_would_be_noticed(some):

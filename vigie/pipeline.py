@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from urllib.parse import urlsplit
 
@@ -30,8 +31,8 @@ from vigie.summarise.updates import update
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 50
-"""Entries that are examined between two looks at how much is owed."""
+AT_ONCE = 20
+"""Entries that are examined, one of each feed in turns, before it is asked again what is owed and which feeds wait."""
 
 
 async def tick(services: Services, *, everything: bool = False) -> None:
@@ -95,12 +96,26 @@ async def advance(services: Services) -> None:
     """Carry on with whatever earlier commits left to do, if that is ours to do."""
     if services.store.helps:
         return
-    async with services.examining:
-        while services.pressure.may_examine and (entries := await services.store.unexamined(AT_ONCE)):
-            for entry in entries:
-                await examine(entry, services)
-            await feel(services)
-    await deliver_due(services)
+    async with side_by_side() as tasks:
+        async with services.examining:
+            while services.pressure.may_examine and (entries := await services.store.unexamined(AT_ONCE)):
+                if any([await examine(entry, services) for entry in entries]):
+                    tasks.append(asyncio.create_task(deliver_due(services)))  # what is told waits for no other article
+                await feel(services)
+        await deliver_due(services)
+
+
+@asynccontextmanager
+async def side_by_side() -> AsyncIterator[list[asyncio.Task[None]]]:
+    """Tasks that end with the block: it waits for them, and where it fails none is left."""
+    tasks: list[asyncio.Task[None]] = []
+    try:
+        yield tasks
+        await asyncio.gather(*tasks)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def feel(services: Services) -> None:
@@ -109,8 +124,8 @@ async def feel(services: Services) -> None:
         log.warning(sentence)
 
 
-async def examine(entry: Entry, services: Services) -> None:
-    """Decide what an article is worth, and queue it for those who asked."""
+async def examine(entry: Entry, services: Services) -> bool:
+    """Decide what an article is worth, and queue it for those who asked; whether anybody did."""
     now, store = services.clock(), services.store
     try:
         events = await services.engine.analyse(entry.article)
@@ -119,10 +134,11 @@ async def examine(entry: Entry, services: Services) -> None:
         raise
     except Exception as error:  # one bad article must not stop the others
         await store.set_aside(entry, told(error, f"could not examine {entry.article.url}", ACCIDENT), now)
-    else:
-        reach("before-examination-saved")
-        await store.save_examination(entry, findings, services.engine.version, now)
-        reach("examination-saved")
+        return False
+    reach("before-examination-saved")
+    await store.save_examination(entry, findings, services.engine.version, now)
+    reach("examination-saved")
+    return any(finding.alerts or finding.edits or finding.updates for finding in findings)
 
 
 async def conclude(event: Event, entry: Entry, services: Services, beside: Sequence[Event] = ()) -> Finding:

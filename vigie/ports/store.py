@@ -122,7 +122,9 @@ class Store(Protocol):
 
     # examine
     async def unexamined(self, limit: int = 200) -> Sequence[Entry]:
-        """The entries not examined yet, oldest first."""
+        """Entries not examined yet: one of each feed in turns, the oldest of a feed first, so that no feed keeps others
+        waiting; where more feeds wait than entries are asked for, the next call goes on with the next ones.
+        """
 
     async def candidates(self, company: int, topic: str, since: datetime) -> Sequence[Candidate]:
         """The same stories, newest first and some sixty at most, as far as a new article is compared with them."""

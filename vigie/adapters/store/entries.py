@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from itertools import islice
+from itertools import islice, zip_longest
+from math import ceil
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Select, select, update
+from sqlalchemy import Connection, Integer, Select, bindparam, literal, select, update
 
 from vigie.adapters.store.feeds import STATED, as_feed
-from vigie.adapters.store.schema import Record, article, entry, feed
+from vigie.adapters.store.schema import GREATEST, Record, article, entry, feed
 from vigie.adapters.store.tenants import follows
 from vigie.model import Article, Entry
 
@@ -54,9 +55,60 @@ def met() -> Select[Any]:
     )
 
 
-def unexamined(db: Connection, limit: int) -> list[Entry]:
-    query = met().where(entry.c.examined_at.is_(None)).order_by(entry.c.id).limit(limit)
-    return [as_entry(row) for row in db.execute(query)]
+TO_DO = entry.c.examined_at.is_(None)
+
+OF_ONE = (
+    select(entry.c.id)
+    .where(TO_DO, entry.c.feed_id == bindparam("whose"))
+    .order_by(entry.c.id)
+    .limit(bindparam("each", type_=Integer))
+)
+"""The entries of one feed, oldest first."""
+
+
+def heads() -> Select[Any]:
+    """The first entry of each feed, from one feed to the next along the index of what is to do.
+
+    A quarter of a million entries cost what a few do.
+    """
+    after, until, most = (bindparam(name, type_=Integer) for name in ("after", "until", "most"))
+    head = entry.alias("head")
+    first = select(head.c.id).where(head.c.examined_at.is_(None), head.c.feed_id <= until)
+    first = first.order_by(head.c.feed_id, head.c.id).limit(1)
+    start = first.where(head.c.feed_id > after).scalar_subquery()
+    begun = select(entry.c.id, entry.c.feed_id, literal(1).label("number")).where(entry.c.id == start)
+    walk = begun.cte("walk", recursive=True)
+    further = first.where(head.c.feed_id > walk.c.feed_id).correlate(walk).scalar_subquery()
+    step = select(entry.c.id, entry.c.feed_id, walk.c.number + 1).join_from(walk, entry, entry.c.id == further)
+    whole = walk.union_all(step.where(walk.c.number < most))
+    return select(whole.c.feed_id, whole.c.id).order_by(whole.c.number)
+
+
+HEADS = heads()
+
+
+def unexamined(db: Connection, limit: int, after: int) -> tuple[list[Entry], int]:
+    """Entries of the feeds that wait, each of which has one turn after the other; and the feed to go on after.
+
+    A turn has the oldest entry of each feed, in the order in which they came; of more feeds than are asked for, those
+    after the one whose turn was last.
+    """
+    heads = waiting(db, after, limit)
+    if len(heads) < limit:
+        heads |= waiting(db, 0, limit - len(heads), after)
+    lines = [[first] for first in heads.values()]
+    if 0 < len(heads) < limit:
+        each = ceil(limit / len(heads))
+        lines = [list(db.scalars(OF_ONE, {"whose": whose, "each": each})) for whose in heads]
+    ids = [one for turn in zip_longest(*lines) for one in sorted(one for one in turn if one is not None)][:limit]
+    found = {row.id: as_entry(row) for row in db.execute(met().where(entry.c.id.in_(ids)))}
+    return [found[one] for one in ids], next(reversed(heads), after)
+
+
+def waiting(db: Connection, after: int, most: int, until: int = GREATEST) -> dict[int, int]:
+    """Of the feeds after one, those that have entries to examine, with the first entry of each."""
+    rows = db.execute(HEADS, {"after": after, "until": until, "most": most})
+    return {row.feed_id: row.id for row in rows}
 
 
 def entries_since(db: Connection, since: datetime, name: str | None) -> list[Entry]:

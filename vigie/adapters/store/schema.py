@@ -217,7 +217,7 @@ entry = Table(
     Column("problem", Text),
     UniqueConstraint("feed_id", "key"),
     UniqueConstraint("article_id", "feed_id"),
-    partial("entry_unexamined", "id", where="examined_at IS NULL"),
+    partial("entry_unexamined", "feed_id", "id", where="examined_at IS NULL"),
 )
 
 # -- what it tells ----------------------------------------------------------------------------------------------------

@@ -67,6 +67,8 @@ class SqlStore:
         self.database = Database(place)
         self.visits = Visits(self.database)
         self.claims = Claims(self.database)
+        self._turn = 0
+        """The feed whose entry was given last to be examined."""
 
     async def __aenter__(self) -> Self:
         await self.database.open()
@@ -130,7 +132,8 @@ class SqlStore:
     # examine
 
     async def unexamined(self, limit: int = 200) -> Sequence[Entry]:
-        return await self.database.read(entries.unexamined, limit)
+        found, self._turn = await self.database.read(entries.unexamined, limit, self._turn)
+        return found
 
     async def candidates(self, company: int, topic: str, since: datetime) -> Sequence[Candidate]:
         return await self.database.read(stories.candidates, company, topic, since)
