@@ -172,8 +172,7 @@ def weigh(reading: Reading, company: int, topic: str, quantity: Quantity, rivals
     """What speaks for a quantity being the figure of this company's event."""
     view = view_of(reading, company, quantity)
     return {
-        **dict(of_place(reading, view, quantity)),
-        **dict(of_neighbours(reading, view.beside, quantity)),
+        **around(reading, view, quantity),
         **of_sentence(reading, topic, quantity),
         **among(reading, quantity, rivals),
     }
@@ -183,9 +182,8 @@ def weight(model: Model, reading: Reading, company: int, topic: str, quantity: Q
     """How much all of that says: added up once for all companies that see the quantity and its rivals alike."""
     view = view_of(reading, company, quantity)
     place = (id(model), quantity.start, quantity.end)
-    around = (*of_place(reading, view, quantity), *of_neighbours(reading, view.beside, quantity))
     return (
-        reading.once((*place, view), lambda: total(model, dict(around)))
+        reading.once((*place, view), lambda: total(model, around(reading, view, quantity)))
         + reading.once(place, lambda: total(model, of_sentence(reading, topic, quantity)))
         + reading.once((*place, id(rivals)), lambda: total(model, among(reading, quantity, rivals)))
     )
@@ -249,6 +247,10 @@ def of_neighbours(reading: Reading, company: int, quantity: Quantity) -> Iterato
 def of_sentence(reading: Reading, topic: str, quantity: Quantity) -> Features:
     """What its sentence says: triggers, marks, kinds of words."""
     return dict((*of_wordings(reading, topic, quantity), *of_kinds(reading, quantity)))
+
+
+def around(reading: Reading, view: View, quantity: Quantity) -> Features:
+    return dict((*of_place(reading, view, quantity), *of_neighbours(reading, view.beside, quantity)))
 
 
 def among(reading: Reading, quantity: Quantity, rivals: Rivals) -> Features:

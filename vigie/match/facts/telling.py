@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from vigie.match.reading import Reading
 from vigie.match.scan import Trigger
@@ -59,8 +60,12 @@ def spans(reading: Reading, company: int, topic: str) -> list[Span]:
 
 def search(reading: Reading, pattern: re.Pattern[str], where: list[Span]) -> Iterator[re.Match[str]]:
     """The places where a pattern of folded text stands in these spans, in order."""
-    for start, end in where:
-        yield from pattern.finditer(reading.document.text, start, end)
+    for span in where:
+        yield from reading.once((id(pattern), span), partial(matches, pattern, reading.document.text, span))
+
+
+def matches(pattern: re.Pattern[str], text: str, span: Span) -> list[re.Match[str]]:
+    return list(pattern.finditer(text, *span))
 
 
 def written(reading: Reading, match: re.Match[str], group: int | str = 0) -> Fact[str]:
