@@ -210,7 +210,7 @@ def without_sections(document: str, outline: Outline) -> str:
         follows_tag = before.endswith(">")
         if not follows_tag and before.rfind("<") > before.rfind(">"):
             raise Doubtful("a section within a tag")
-        said, end, before = other.partition("]]>")
+        said, end, before = parted(other)
         if not end:
             raise Doubtful("a section without end")
         if len(said) <= SHORT and follows_tag and SIMPLE.fullmatch(said):
@@ -227,6 +227,12 @@ def without_sections(document: str, outline: Outline) -> str:
     if "]]>" in document:
         raise Doubtful("the end of no section")
     return document
+
+
+def parted(section: str) -> tuple[str, str, str]:
+    """What a section says, its end, what follows. Mostly it says no bracket, and one alone is found in no time."""
+    said, _, rest = section.partition("]")
+    return (said, "]]>", rest[2:]) if rest.startswith("]>") else section.partition("]]>")
 
 
 def enter(outline: Outline, name: str, given: str) -> None:
