@@ -32,21 +32,27 @@ def enough(scan: Scan) -> int | None:
 
 def passed(scan: Scan) -> Iterator[int]:
     """The first place beyond each bound."""
-    places = list(dict.fromkeys(name.start for name in scan.names))
-    for found, most in ((places, NAMES), ([t.start for t in scan.triggers], TRIGGERS)):
-        if len(found) > most:
-            yield found[most]
+    if len(scan.triggers) > TRIGGERS:
+        yield scan.triggers[TRIGGERS].start
     if len(scan.marks) > MARKS:
         yield scan.marks[MARKS].start
     if scan.may_have_authorities > AUTHORITIES and len(scan.authorities) > AUTHORITIES:
         yield scan.authorities[AUTHORITIES].start
+    if len(scan.names) > COMPANIES:
+        yield from crowded(scan)
+
+
+def crowded(scan: Scan) -> Iterator[int]:
+    """The same for names, and for companies named for the first time; those of one place count as one."""
+    places = list(dict.fromkeys(name.start for name in scan.names))
+    if len(places) > NAMES:
+        yield places[NAMES]
     firsts: dict[int, int] = {}
     for name in scan.names:
         firsts.setdefault(name.company, name.start)
     newcomers = list(dict.fromkeys(firsts.values()))
     if len(newcomers) > COMPANIES:
         told = len(scan.triggers) + len(scan.marks) + len(scan.authorities) + len(scan.quantities)
-        held = min(len(places) + told, NAMES + TRIGGERS + MARKS + AUTHORITIES + FIGURES)
-        room = max(COMPANIES, WEIGHINGS // held)
-        if len(newcomers) > room:
-            yield newcomers[room]
+        room = WEIGHINGS // min(len(places) + told, NAMES + TRIGGERS + MARKS + AUTHORITIES + FIGURES)
+        if len(newcomers) > max(COMPANIES, room):
+            yield newcomers[max(COMPANIES, room)]

@@ -87,6 +87,9 @@ class Document:
 
     def _split(self) -> Iterator[tuple[int, int]]:
         """Each sentence of the raw text, as what Folded.folded_at says of it, in one walk."""
+        if not self.folded.cuts:
+            yield from each_sentence(self.raw)
+            return
         cuts, drifts, last = self.folded.cuts, self.folded.drifts, len(self.text)
         passed = low = drift = 0
         for span in each_sentence(self.raw):

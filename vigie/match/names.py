@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from vigie.match.document import Document
 from vigie.match.lexicons import Ambiguity, Lexicons, OtherName
@@ -24,9 +23,6 @@ AROUND = 160
 
 MOST = 100
 """Places where companies are named that are of use: fourteen articles joined have 43 (see vigie.match.bounds)."""
-
-LOOKED_AT = 500
-"""Places that are asked whether a company is named there, or a word that is spelt like one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +92,7 @@ class Names:
         ]
         names: list[Name] = []
         places = 0
-        for start, end, index in islice(longest(hits), LOOKED_AT):
+        for start, end, index in longest(hits):
             before = len(names)
             for candidate in self._aliases[index]:
                 if (doubt := self.doubt(document, candidate, start, end)) < 1:

@@ -305,8 +305,7 @@ class Reading:
         """Features of the document, the same for each candidate."""
         features: Features = {}
         stems = list(self.stems)
-        for name in self.scan.names:
-            first, last = self.document.word_at(name.start), self.document.word_at(name.end - 1)
+        for _, first, last in self.name_words:
             stems[first : last + 1] = [""] * (last + 1 - first)
         for word in dict.fromkeys(stems):
             if word and word not in self.stop_words:
