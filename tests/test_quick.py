@@ -164,6 +164,22 @@ ADDED = {
         f"<title>A</title>{SAID}<pubDate>Mon, 05 Jan 2026 08:30:00 GMT</pubDate>"
         "<atom:updated>2026-01-06T08:30:00.123Z</atom:updated>"
     ),
+    "newspaper (.NET)": document(
+        "<title>T</title><lastBuildDate>Mon, 05 Jan 2026 08:30:00 Z</lastBuildDate>",
+        f"<item><title>A</title><link>https://a.example/1</link>{SAID}<pubDate>Mon, 05 Jan 2026 08:30:00 Z</pubDate>"
+        "<a10:updated>2026-01-06T08:30:00Z</a10:updated></item>",
+        'xmlns:a10="http://www.w3.org/2005/Atom"',
+    ),
+    "agency, with dates of changes (GlobeNewswire)": document(
+        "<title>T</title>",
+        f"<item><title>A</title><link>https://a.example/1</link>{SAID}<dc:keyword>usine</dc:keyword>"
+        "<dc:modified>Tue, 06 Jan 2026 08:30 GMT</dc:modified><pubDate>Mon, 05 Jan 2026 08:30 GMT</pubDate></item>",
+    ),
+    "aggregator (Bing)": document(
+        "<title>T</title>",
+        f"<item><title>A</title><link>https://a.example/1</link>{SAID}<News:Source>Le Quotidien</News:Source></item>",
+        'xmlns:News="https://nouvelles.example:443/search?q=plan&amp;format=rss"',
+    ),
     "agency, with rights and languages": document(
         "<title>T</title><dc:language>fr</dc:language><dc:rights>©</dc:rights><cloud domain='a.example' port='80'/>",
         f"<item><title>A</title><link>https://a.example/1</link>{SAID}<dc:language>en</dc:language>"

@@ -65,6 +65,12 @@ ALIKE = {
     "a title beside a picture alone": one(
         "<media:content url='https://i.example/1.jpg'><media:title>Photo</media:title></media:content>"
     ),
+    "two dates of change": one(
+        "<pubDate>Mon, 05 Jan 2026 08:00:00 GMT</pubDate><a10:updated>2026-01-06T08:30:00Z</a10:updated>"
+        "<atom:updated>2026-01-07T08:30:00Z</atom:updated>",
+        NAMESPACES + ' xmlns:a10="http://www.w3.org/2005/Atom"',
+    ),
+    "a date of change alone, of Dublin Core": one("<title>A</title><dc:modified>2026-01-06T08:30:00Z</dc:modified>"),
     "a date of change alone": one("<title>A</title><atom:updated>2026-01-06T08:30:00Z</atom:updated>"),
     "a section within a reference to a date": one("<title>l&#x<![CDATA[27]]>;usine</title>"),
     "a language with a reference": document(

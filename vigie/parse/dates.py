@@ -9,10 +9,10 @@ from vigie.parse.grammar import Doubtful
 
 SHORTEST_MONTH = 28
 MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"
-TIME = r"(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d"
+TIME = r"(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?"
 RFC_822 = re.compile(
     r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?(\d\d?) "
-    rf"({MONTHS.replace(' ', '|')}) ((?:19|20)\d\d) {TIME} (?:GMT|UTC?|[ECMP][SD]T|[+-][01]\d[0-5]\d)",
+    rf"({MONTHS.replace(' ', '|')}) ((?:19|20)\d\d) {TIME} (?:GMT|UTC?|Z|[ECMP][SD]T|[+-][01]\d[0-5]\d)",
     re.ASCII,
 )
 ISO_8601 = re.compile(

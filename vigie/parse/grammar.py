@@ -101,7 +101,7 @@ def is_unheard_of(prefix: str, address: str) -> bool:
     return (
         PUT_ASIDE.fullmatch(prefix) is not None
         and prefix.lower() not in TAKEN
-        and "&" not in address
+        and "&" not in address.replace("&amp;", "")
         and address.lower() not in KNOWN
         and "backend.userland.com/rss" not in address.lower()
     )
@@ -112,7 +112,8 @@ def is_unheard_of(prefix: str, address: str) -> bool:
 Children = Mapping[str, frozenset[str]]
 
 DUBLIN = (
-    "dc:creator dc:subject dc:language dc:rights dc:publisher dc:identifier dc:source dc:type dc:format dc:contributor"
+    "dc:creator dc:subject dc:language dc:rights dc:publisher dc:identifier dc:source dc:type dc:format dc:contributor "
+    "dc:coverage dc:relation dc:keyword"
 )
 PLACES = "georss:point georss:box georss:featurename geo:lat geo:long"
 PICTURES = (
@@ -147,10 +148,11 @@ RSS: Children = elements(
         "skipHours": "hour",
         "skipDays": "day",
         "item": "title link description guid pubDate content:encoded category author comments enclosure source post-id "
-        "dc:date atom:updated atom:link slash:comments slash:section slash:department slash:hit_parade wfw:comment "
-        "wfw:commentRss media:group media:description itunes:title itunes:summary itunes:subtitle itunes:author "
-        "itunes:image itunes:duration itunes:explicit itunes:episode itunes:season itunes:episodeType itunes:keywords "
-        f"itunes:order itunes:block itunes:isClosedCaptioned feedburner:origLink {DUBLIN} {PICTURES} {PLACES}",
+        "dc:date atom:updated a10:updated dc:modified atom:link slash:comments slash:section slash:department "
+        "slash:hit_parade wfw:comment wfw:commentRss media:group media:description itunes:title itunes:summary "
+        "itunes:subtitle itunes:author itunes:image itunes:duration itunes:explicit itunes:episode itunes:season "
+        "itunes:episodeType itunes:keywords itunes:order itunes:block itunes:isClosedCaptioned "
+        f"feedburner:origLink {DUBLIN} {PICTURES} {PLACES}",
         "itunes:owner": "itunes:name itunes:email",
         "itunes:category": "itunes:category",
     }
@@ -215,7 +217,9 @@ def leaves_of(root: str, prefixes: frozenset[str]) -> Children:
 
 TEXTS = frozenset({"title", "link", "description", "content:encoded", "guid", "id", "summary", "content"})
 """What an entry says once, with the dates."""
-DATES = frozenset({"pubDate", "dc:date", "published", "updated", "atom:updated"})
+CHANGED = frozenset({"atom:updated", "a10:updated", "dc:modified"})
+"""The date of a change of an item of RSS, where feedparser knows of one or not."""
+DATES = frozenset({"pubDate", "dc:date", "published", "updated"}) | CHANGED
 ORIGIN = "feedburner:origLink"
 NOTED = TEXTS | DATES | {ORIGIN}
 FILLED = frozenset({"guid", "id", "description", "summary"})

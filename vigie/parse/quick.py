@@ -15,7 +15,7 @@ from typing import Any
 
 import fastfeedparser
 
-from vigie.parse.grammar import DATES, WORDED, Doubtful
+from vigie.parse.grammar import CHANGED, DATES, WORDED, Doubtful
 from vigie.parse.markup import is_tame, is_written_tame
 from vigie.parse.outline import PROLOG, Outline, outlined
 from vigie.parse.wording import CONTENTS, DESCRIPTIONS, Aside, kept, worded
@@ -106,7 +106,8 @@ def entry(found: Mapping[str, Any], texts: Mapping[str, bool], mend: Mend, mend_
     link = mend_link(found.get("link") or "") if says("link") else ""
     if not link and says("link"):
         raise Doubtful("a link to nowhere")
-    if (says("media:title") and not says("title")) or (says("atom:updated") and not says("pubDate")):
+    is_changed = not CHANGED.isdisjoint(texts)
+    if (says("media:title") and not says("title")) or (is_changed and not is_change_plain(texts)):
         raise Doubtful("what stands beside would take its place")
     values = {key: mend(found.get(key) or "") for name, key in SAID.items() if says(name)}
     if ":///" in link or ":///" in values.get("id", ""):
@@ -122,6 +123,11 @@ def entry(found: Mapping[str, Any], texts: Mapping[str, bool], mend: Mend, mend_
         "published_parsed": published if says("pubDate") or says("published") else None,
         "updated_parsed": date(found, "updated") or published,
     }
+
+
+def is_change_plain(texts: Mapping[str, bool]) -> bool:
+    """Whether the date of a change stands beside that of the item, in whose place fastfeedparser would take it."""
+    return "pubDate" in texts and len(CHANGED & texts.keys()) == 1
 
 
 def add(one: dict[str, Any], texts: Mapping[str, bool], spoken: list[tuple[Aside, str]], *, is_second: bool) -> None:
