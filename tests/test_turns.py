@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -53,6 +52,13 @@ async def flooded(vigie: Vigie, count: int) -> tuple[Services, Watched]:
     return vigie.again(vigie.store, engine=watched), watched
 
 
+def clock_goes_on(vigie: Vigie, **by: float) -> Callable[[], Awaitable[Any]]:
+    async def go_on() -> None:
+        vigie.clock.forward(**by)
+
+    return go_on
+
+
 async def news(vigie: Vigie, feed: Feed = COURRIER, url: str = "https://courrier.example/plan") -> None:
     told = Told(vigie.store)
     told.now = vigie.clock()
@@ -74,9 +80,10 @@ async def test_nor_one_that_comes_while_much_is_examined(vigie):
     assert 50 < watched.given.index("https://courrier.example/plan") <= 50 + AT_ONCE + 1
 
 
-async def test_what_it_tells_is_posted_while_the_rest_is_examined(vigie):
+async def test_what_it_tells_is_posted_after_ten_seconds_though_the_rest_is_not_examined(vigie):
     services, watched = await flooded(vigie, 300)
     await news(vigie)
+    watched.at, watched.happens = 90, clock_goes_on(vigie, seconds=10)
     seen = []
     post = vigie.chat.post
 
@@ -87,7 +94,30 @@ async def test_what_it_tells_is_posted_while_the_rest_is_examined(vigie):
     vigie.chat.post = posted
     await advance(services)
     assert len(seen) == 1
-    assert seen[0] <= 5 * AT_ONCE
+    assert 90 < seen[0] <= 90 + AT_ONCE
+    assert len(watched.given) == 301
+
+
+async def test_what_comes_together_is_told_together_however_much_it_is(vigie):
+    """Told as each article is examined, thirty that came late were a message each up to the cap, not one list."""
+    await vigie.watching()
+    told = Told(vigie.store)
+    told.now = vigie.clock()
+    plans = [
+        an_article(PLAN.replace("120", str(number)), url=f"https://courrier.example/{number}")
+        for number in range(100, 100 + 3 * AT_ONCE)
+    ]
+    await told.meet(*plans, feed=COURRIER)
+    posts = []
+    deliver = vigie.store.plan
+
+    async def planned(*of):
+        posts.append(len(await vigie.store.unexamined()))
+        return await deliver(*of)
+
+    vigie.store.plan = planned
+    await advance(vigie.services)
+    assert posts == [0]
 
 
 async def test_the_articles_of_one_feed_keep_their_order(vigie):
@@ -110,7 +140,7 @@ async def test_of_more_feeds_than_are_asked_at_once_each_has_its_turn(vigie):
     assert [sorted(turn) for turn in turns] == [sorted(f"{feed.url}/{n}" for feed in feeds) for n in range(2)]
 
 
-async def test_where_posting_fails_examining_leaves_nothing_running(vigie):
+async def test_where_posting_fails_what_is_told_is_posted_another_time(vigie):
     services, _ = await flooded(vigie, 30)
     await news(vigie)
 
@@ -121,6 +151,5 @@ async def test_where_posting_fails_examining_leaves_nothing_running(vigie):
     with pytest.raises(StoreError):
         await advance(services)
     del vigie.store.plan
-    assert len(asyncio.all_tasks()) == 1
     await advance(services)
     assert len(vigie.chat.posts) == 1

@@ -12,9 +12,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 from vigie import stories
@@ -33,6 +33,9 @@ log = logging.getLogger(__name__)
 
 AT_ONCE = 20
 """Entries that are examined, one of each feed in turns, before it is asked again what is owed and which feeds wait."""
+
+LONGEST = timedelta(seconds=10)
+"""For which articles are examined without telling what they told. Not less: what comes together is told together."""
 
 
 async def tick(services: Services, *, everything: bool = False) -> None:
@@ -96,26 +99,22 @@ async def advance(services: Services) -> None:
     """Carry on with whatever earlier commits left to do, if that is ours to do."""
     if services.store.helps:
         return
-    async with side_by_side() as tasks:
-        async with services.examining:
-            while services.pressure.may_examine and (entries := await services.store.unexamined(AT_ONCE)):
-                if any([await examine(entry, services) for entry in entries]):
-                    tasks.append(asyncio.create_task(deliver_due(services)))  # what is told waits for no other article
-                await feel(services)
+    while await examine_due(services):
         await deliver_due(services)
+    await deliver_due(services)
 
 
-@asynccontextmanager
-async def side_by_side() -> AsyncIterator[list[asyncio.Task[None]]]:
-    """Tasks that end with the block: it waits for them, and where it fails none is left."""
-    tasks: list[asyncio.Task[None]] = []
-    try:
-        yield tasks
-        await asyncio.gather(*tasks)
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+async def examine_due(services: Services) -> bool:
+    """Examine what waits; whether more does after so long that what is to be told should not wait for it."""
+    async with services.examining:
+        began = services.clock()
+        while services.pressure.may_examine and (entries := await services.store.unexamined(AT_ONCE)):
+            for entry in entries:
+                await examine(entry, services)
+            await feel(services)
+            if services.clock() - began >= LONGEST:
+                return True
+    return False
 
 
 async def feel(services: Services) -> None:
@@ -124,8 +123,8 @@ async def feel(services: Services) -> None:
         log.warning(sentence)
 
 
-async def examine(entry: Entry, services: Services) -> bool:
-    """Decide what an article is worth, and queue it for those who asked; whether anybody did."""
+async def examine(entry: Entry, services: Services) -> None:
+    """Decide what an article is worth, and queue it for those who asked."""
     now, store = services.clock(), services.store
     try:
         events = await services.engine.analyse(entry.article)
@@ -134,11 +133,10 @@ async def examine(entry: Entry, services: Services) -> bool:
         raise
     except Exception as error:  # one bad article must not stop the others
         await store.set_aside(entry, told(error, f"could not examine {entry.article.url}", ACCIDENT), now)
-        return False
-    reach("before-examination-saved")
-    await store.save_examination(entry, findings, services.engine.version, now)
-    reach("examination-saved")
-    return any(finding.alerts or finding.edits or finding.updates for finding in findings)
+    else:
+        reach("before-examination-saved")
+        await store.save_examination(entry, findings, services.engine.version, now)
+        reach("examination-saved")
 
 
 async def conclude(event: Event, entry: Entry, services: Services, beside: Sequence[Event] = ()) -> Finding:
