@@ -89,6 +89,9 @@ ALIKE = {
     "a base, and an address that joining changes": BASED.replace(b"/1?a=1&amp;b=2", b"/1?#b"),
     "a text of a character that is none": one("<description>&#xfdd0;</description><guid>&#127;</guid>"),
     "a letter and a space": one("<content:encoded>\u00c2\u00a0</content:encoded>"),
+    "a language after a garbled space": document(
+        "<language>\u00c2\u00a0fr</language>", "<item><link>https://a.example/1</link></item>"
+    ),
     "a link of a feed, escaped twice": document(
         "<link>https://a.example/&amp;amp;lt;</link>", "<item><link>https://a.example/1</link></item>"
     ),

@@ -31,6 +31,31 @@ def test_each_kind_is_read_quickly_and_as_feedparser_does(body: bytes, url: str)
     assert all(one.title and one.guid and one.published and "0 postes" in one.text for one in found)
 
 
+DATES = [
+    *(
+        f"{day}5 Jan 2026 08:30{seconds} {zone}"
+        for day in ("", "Mon, ", "Mon, 0", "Tue, ")
+        for seconds in ("", ":07")
+        for zone in ("GMT", "UT", "UTC", "Z", "EST", "EDT", "CST", "CDT", "MST", "MDT", "PST", "PDT", "+0000", "-0330")
+    ),
+    *(
+        f"2026-01-05{time}"
+        for time in ("", "T08:30Z", "T08:30+01:00", "T08:30", "T08:30:07", "T08:30:07.25", "T08:30:07.123456Z")
+    ),
+]
+
+
+@pytest.mark.parametrize("name", ["pubDate", "dc:date"])
+def test_dates_in_the_ways_of_the_book_are_the_same(name: str) -> None:
+    items = "".join(
+        f"<item><link>https://a.example/{n}</link><{name}>{date}</{name}></item>" for n, date in enumerate(DATES)
+    )
+    quickly, expected = fields(document("", items))
+    assert quickly is not None
+    assert quickly == expected
+    assert all(one[-1] for one in expected[0])
+
+
 # -- what stands beside the texts -------------------------------------------------------------------------------------
 
 BESIDE = {
@@ -131,6 +156,17 @@ ODD = {
     "what is put aside in a text": item("<title><acast:a>B</acast:a></title>"),
     "a base in what is put aside": item('<acast:a base="https://b.example/">B</acast:a><guid>g</guid>'),
     "a base under a prefix": item('<acast:a podcast:base="https://b.example/">B</acast:a><guid>g</guid>'),
+    "a name with two prefixes": item("<acast:a:b>B</acast:a:b>"),
+    "a prefix of no name": item("<acast:>B</acast:>"),
+    "a name that begins with a digit": item("<acast:1>B</acast:1>"),
+    "an attribute that begins with a digit": item('<acast:a podcast:1="b">B</acast:a>'),
+    "one attribute under two prefixes": item(
+        '<acast:a x:b="1" y:b="2">B</acast:a>', f'{ITUNES} xmlns:x="u" xmlns:y="u"'
+    ),
+    "one attribute of the root under two prefixes": item("", f'{ITUNES} xmlns:x="u" xmlns:y="u" x:b="1" y:b="2"'),
+    "a blank section, and a root with a sign in a word": item(
+        "<itunes:summary>a<![CDATA[ ]]>b</itunes:summary>", f'a=">" {ITUNES}'
+    ),
     "a caption of a type": item('<media:description type="application/xml">PHA+</media:description>'),
     "a summary of a kind": item('<itunes:summary mode="base64">PHA+</itunes:summary>'),
     "an original address with a language": item(

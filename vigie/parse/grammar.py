@@ -90,6 +90,9 @@ TAKEN = words(
 PUT_ASIDE = re.compile(r"[A-Za-z][A-Za-z0-9]*", re.ASCII)
 """A prefix that can stand in front of none of them, unless it is one of TAKEN."""
 
+LOCAL = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)
+"""What may follow a prefix."""
+
 COLLIDING = words("guid title description summary link pubdate published issued date lastbuilddate updated modified")
 """Names that fastfeedparser takes for its own in an item of RSS, whatever their prefix."""
 HOSTS = frozenset({"channel", "item", "feed", "entry", "author", "media:group", "media:content"})

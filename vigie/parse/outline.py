@@ -26,6 +26,7 @@ from vigie.parse.grammar import (
     HOSTS,
     KEPT,
     LANGUAGES,
+    LOCAL,
     LOOKED_FOR,
     NOTED,
     RDF_ROOT,
@@ -85,6 +86,7 @@ class Outline:
     """The places of the entries before which the feed itself had a second text: feedparser takes their first text for
     the second."""
     sections: list[str] = field(default_factory=list)
+    keeps_sections: bool = False
     names: Names = field(default_factory=lambda: Names({}, frozenset(), set()))
     told: set[str] = field(default_factory=lambda: set(TOLD))
     """Elements whose text is looked at."""
@@ -205,7 +207,8 @@ def without_sections(document: str, outline: Outline) -> str:
     Raises Doubtful.
     """
     before, *others = document.split("<![CDATA[")
-    parts, kept = [before], others and outline.may_have_asides(document)
+    outline.keeps_sections = bool(others) and outline.may_have_asides(document)
+    parts, kept = [before], outline.keeps_sections
     for other in others:
         follows_tag = before.endswith(">")
         if not follows_tag and before.rfind("<") > before.rfind(">"):
@@ -295,6 +298,8 @@ def enter_entry(outline: Outline, values: Mapping[str, str]) -> None:
 def put_aside(outline: Outline, parent: str, name: str, values: Mapping[str, str]) -> None:
     """An element that means nothing to feedparser. Raises Doubtful where it does to fastfeedparser."""
     prefix, _, local = name.partition(":")
+    if not LOCAL.fullmatch(local):
+        raise Doubtful(name)
     if parent in outline.children:
         if parent not in HOSTS or (parent == "item" and local.lower() in COLLIDING):
             raise Doubtful(name)
@@ -341,7 +346,7 @@ def end(outline: Outline, parent: str, name: str, text: str) -> None:
             raise Doubtful("a link to nowhere")
     elif name in LANGUAGES:
         if parent == "channel":
-            if SECTION in text or BLANK in text or "&" in text:
+            if not text.isascii() or SECTION in text or BLANK in text or "&" in text:
                 raise Doubtful(name)
             outline.language = text
     else:
@@ -354,7 +359,7 @@ def end(outline: Outline, parent: str, name: str, text: str) -> None:
 def keep(outline: Outline, name: str, text: str) -> None:
     """Keep the text of an element of the entry at hand, if fastfeedparser does not give it."""
     if name not in DISPLACED.values() or name in outline.displaced:
-        if SECTION in text and not outline.sections:
+        if (SECTION in text or BLANK in text) and not outline.keeps_sections:
             raise Doubtful("a prefix that the root does not declare")
         outline.displaced.discard(name)
         aside = Aside(name, len(outline.entries[-1]), len(outline.path) - outline.depth, text)

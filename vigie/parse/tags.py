@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,6 +14,7 @@ from vigie.parse.grammar import (
     CHECKED,
     DESCRIBED,
     HARMLESS,
+    LOCAL,
     NAMESPACES,
     ORIGIN,
     PLAIN_REL,
@@ -41,6 +42,13 @@ def pairs(given: str) -> dict[str, str]:
     if len(found) != len(values := dict(found)):
         raise Doubtful(given)
     return values
+
+
+def check_prefixed(given: Iterable[str]) -> None:
+    """Raises Doubtful for attributes that may be the same, under two prefixes, and for names that are none."""
+    names = [key.partition(":")[2] for key in given if ":" in key]
+    if len(set(names)) < len(names) or not all(map(LOCAL.fullmatch, names)):
+        raise Doubtful("attributes that may be one")
 
 
 def is_to_page(given: Mapping[str, str]) -> bool:
@@ -108,6 +116,7 @@ def root_of(name: str, said: str) -> Root:
     given, names = pairs(said), Names({}, frozenset(), set())
     if len(given) > MOST_GIVEN:
         raise Doubtful("attributes without end")
+    check_prefixed(given)
     declared = frozenset(key[6:] for key in given if key[:6] == "xmlns:" and names.bind(key[6:], given[key]))
     for key in given:
         prefix, colon, local = key.rpartition(":")
@@ -128,6 +137,7 @@ def check(family: str, names: Names, name: str, given: Mapping[str, str]) -> Non
     """Raises Doubtful for an attribute that would change what a reader makes of the text."""
     plain: Set[str] = given.keys()
     if ":" in "".join(plain):
+        check_prefixed(given)
         plain = {key for key in plain if not is_inert(family, names, name, key)}
         if ":" in "".join(plain):
             raise Doubtful(name)
@@ -156,6 +166,7 @@ def is_inert(family: str, names: Names, name: str, key: str) -> bool:
 
 def check_aside(names: Names, given: Mapping[str, str]) -> None:
     """The same, of an element that means nothing to feedparser. Raises Doubtful."""
+    check_prefixed(given)
     for key in given:
         prefix, colon, local = key.rpartition(":")
         if key != "xml:lang" and (local in AROUND or (colon and not names.is_aside(prefix))):
