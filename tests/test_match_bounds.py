@@ -5,9 +5,10 @@ Work is counted in calls of functions, not in seconds: the same on any machine.
 
 import asyncio
 import sys
-from itertools import cycle, islice
+from itertools import cycle
 
 import pytest
+from fakes.crowds import HOSTILE, NAMED, TITLE, WATCHED, crowd
 
 from vigie.adapters.engine import RuleEngine
 from vigie.adapters.lexicon import load
@@ -16,59 +17,8 @@ from vigie.match.bounds import COMPANIES, NAMES, enough
 from vigie.match.document import LONGEST_SENTENCE, Document
 from vigie.model import LAYOFFS, Article, Company, Role
 
-SYLLABLES = ("Bra", "Cor", "Del", "Fos", "Gal", "Jun", "Kri", "Lom", "Mor", "Nav", "Pel", "Ros", "Tal", "Vul", "Zan")
-WATCHED = [
-    Company(at, f"{one}{two.lower()}ia")
-    for at, (one, two) in enumerate(zip(cycle(SYLLABLES), (b for b in SYLLABLES for _ in SYLLABLES)))
-]
-NAMED = [company.name for company in WATCHED]
-CUTS = ("supprime", "licencie", "ferme", "suppressions", "licenciements", "fermeture", "liquidation", "layoffs")
-ACTS = (
-    "amende",
-    "condamne",
-    "enquête",
-    "tribunal",
-    "plainte",
-    "interdit",
-    "ordonne",
-    "procès",
-    "appel",
-    "lawsuit",
-    "ban",
-)
-POWERS = ("Cnil", "SEC", "FTC", "Bruxelles", "DGCCRF", "Ofcom")
-JOBS = [f"{number} postes" for number in range(100, 200)]
-MONEY = [f"{number} 000 €" for number in range(100, 200)]
-
 CALLS = 800_000
 """Calls that an article may cost, a tenth of a second. The honest round-up below takes 130,000; some took millions."""
-
-
-def made_of(*kinds, joint=" "):
-    """Twenty thousand characters of these words in turns."""
-    turns = zip(*map(cycle, kinds), strict=False)
-    return joint.join(" ".join(words) for words in islice(turns, 20_000 // sum(len(kind[0]) for kind in kinds)))
-
-
-HOSTILE = {
-    "names": made_of(NAMED),
-    "one name": made_of(NAMED[:1]),
-    "numbers": made_of([str(number) for number in range(2, 9)]),
-    "shares": made_of([f"{number} %" for number in range(2, 90)]),
-    "names and numbers": made_of(NAMED, JOBS),
-    "cuts": made_of(CUTS),
-    "acts": made_of(ACTS),
-    "one authority": made_of(["SEC"]),
-    "an authority a sentence": made_of(["SEC."]),
-    "authorities, acts and a name": made_of(POWERS, ACTS, NAMED[:1]),
-    "names and acts": made_of(NAMED, CUTS, ACTS),
-    "names and acts in sentences": made_of(NAMED, CUTS, ACTS, joint=". "),
-    "names, authorities, acts": made_of(NAMED, POWERS, ACTS),
-    "ten names and all else": made_of(NAMED[:10], CUTS, ACTS, POWERS, JOBS, MONEY),
-    "all": made_of(NAMED, CUTS, ACTS, POWERS, JOBS, MONEY),
-    "all in sentences": made_of(NAMED, CUTS, ACTS, POWERS, JOBS, MONEY, joint=". "),
-}
-TITLE = f"{NAMED[0]} supprime 300 postes, amende de 4 millions d’euros"
 
 
 class TooMuch(Exception):
@@ -104,8 +54,7 @@ def matcher():
 @pytest.mark.parametrize("what", HOSTILE)
 @pytest.mark.parametrize("in_title", [False, True])
 def test_what_is_made_to_be_slow_is_not(matcher, what, in_title):
-    text = HOSTILE[what]
-    article = Article("u", text[:1_000] if in_title else TITLE, f"{TITLE}. {text}", language="fr")
+    article = crowd(what, in_title=in_title)
     assert calls(lambda: matcher.events(article), CALLS) < CALLS
 
 

@@ -1,4 +1,4 @@
-"""Measures vigie.match: articles a second on one core, start, memory; against flashtext and one big regular expression.
+"""Measures vigie.match: articles a second, the slowest one, start, memory; against flashtext and one big expression.
 
     python tools/bench_match.py [--companies 10000] [--articles 300]
 
@@ -19,9 +19,13 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from itertools import product
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent.parent))
+sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(1, str(Path(__file__).parents[1] / "tests"))
+
+from fakes.crowds import HOSTILE, WATCHED, crowd
 
 from vigie.adapters.lexicon import load
 from vigie.match import Matcher
@@ -105,7 +109,19 @@ def main() -> None:
     for name, opening in kinds.items():
         listed = articles(args.articles, opening, watched)
         show(name, rate(matcher.events, listed))
+    crowds(lexicons)
     rivals(watched, articles(args.articles, kinds["a name, no event"], watched), lexicons)
+
+
+def crowds(lexicons: Lexicons) -> None:
+    """The slowest of the articles that are made to be slow, 225 companies watched."""
+    matcher = Matcher(WATCHED, lexicons)
+    taken = []
+    for what, in_title in product(HOSTILE, (False, True)):
+        own, _ = rate(matcher.events, [crowd(what, in_title=in_title)])
+        taken.append((1000 / own, what, in_title))
+    most, what, in_title = max(taken)
+    print(f"an article made to be slow: {most:.0f} ms at most ({what}{', in the title too' if in_title else ''})")
 
 
 def alone(count: int) -> None:
