@@ -12,6 +12,7 @@ from fakes.documents import (
     BASED,
     BLOG,
     LETTERS_ROOT,
+    NAMESPACES,
     SAID,
     URL,
     both,
@@ -162,8 +163,15 @@ ADDED = {
     ),
     "journal (Medium)": one(
         f"<title>A</title>{SAID}<pubDate>Mon, 05 Jan 2026 08:30:00 GMT</pubDate>"
-        "<atom:updated>2026-01-06T08:30:00.123Z</atom:updated>"
+        "<atom:updated>2026-01-06T08:30:00.123Z</atom:updated>",
+        NAMESPACES + ' xmlns:cc="http://cyber.law.harvard.edu/rss/creativeCommonsRssModule.html"',
     ),
+    "newspaper (the address of media as it was)": one(
+        f"<title>A</title>{SAID}<media:group><media:text type='html'>B</media:text><media:license>C</media:license>"
+        "<media:restriction relationship='allow'>fr</media:restriction><media:title>D</media:title></media:group>",
+        'xmlns:media="http://search.yahoo.com/mrss"',
+    ),
+    "guids as Python writes them": one(f'<title>A</title>{SAID}<guid isPermaLink="False">https://a.example/g</guid>'),
     "newspaper (.NET)": document(
         "<title>T</title><lastBuildDate>Mon, 05 Jan 2026 08:30:00 Z</lastBuildDate>",
         f"<item><title>A</title><link>https://a.example/1</link>{SAID}<pubDate>Mon, 05 Jan 2026 08:30:00 Z</pubDate>"

@@ -89,6 +89,7 @@ ALIKE = {
     "a base, and an address that joining changes": BASED.replace(b"/1?a=1&amp;b=2", b"/1?#b"),
     "a text of a character that is none": one("<description>&#xfdd0;</description><guid>&#127;</guid>"),
     "a letter and a space": one("<content:encoded>\u00c2\u00a0</content:encoded>"),
+    "a guid that may be a link": one('<title>A</title><guid isPermaLink="maybe">1</guid>'),
     "a language after a garbled space": document(
         "<language>\u00c2\u00a0fr</language>", "<item><link>https://a.example/1</link></item>"
     ),
@@ -158,7 +159,8 @@ DOUBTFUL = {
     "a link of an odd kind": AUTHORITY.replace(b'rel="enclosure" href', b'rel=" alternate" href'),
     "about": BLOG.replace(b"<item>", b'<item rdf:about="x">'),
     "a title of a type": one('<title type="xml">A</title>'),
-    "a guid of a type": one('<title>A</title><guid isPermaLink="maybe">1</guid>'),
+    "a guid of a type, without a link": document("", '<item><guid isPermaLink="maybe">1</guid></item>'),
+    "a guid of a type": one('<title>A</title><guid type="text">1</guid>'),
     "a link by rel alone": document(
         '<atom:link href="x"/>', "<item><title>A</title><link>https://a.example</link></item>"
     ),

@@ -26,27 +26,31 @@ def words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-NAMESPACES: Mapping[str, str] = {
-    "content": "http://purl.org/rss/1.0/modules/content/",
-    "dc": "http://purl.org/dc/elements/1.1/",
-    "atom": ATOM,
-    "atom10": ATOM,
-    "a10": ATOM,
-    "media": "http://search.yahoo.com/mrss/",
-    "sy": "http://purl.org/rss/1.0/modules/syndication/",
-    "slash": "http://purl.org/rss/1.0/modules/slash/",
-    "wfw": "http://wellformedweb.org/CommentAPI/",
-    "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
-    "feedburner": "http://rssnamespace.org/feedburner/ext/1.0",
-    "georss": "http://www.georss.org/georss",
-    "geo": "http://www.w3.org/2003/01/geo/wgs84_pos#",
-    "admin": "http://webns.net/mvcb/",
-    "cc": "http://web.resource.org/cc/",
-    "creativeCommons": "http://backend.userland.com/creativeCommonsRssModule",
-    "rdf": RDF,
+NAMESPACES: Mapping[str, frozenset[str]] = {
+    prefix: words(addresses)
+    for prefix, addresses in {
+        "content": "http://purl.org/rss/1.0/modules/content/",
+        "dc": "http://purl.org/dc/elements/1.1/",
+        "atom": ATOM,
+        "atom10": ATOM,
+        "a10": ATOM,
+        "media": "http://search.yahoo.com/mrss/ http://search.yahoo.com/mrss",
+        "sy": "http://purl.org/rss/1.0/modules/syndication/",
+        "slash": "http://purl.org/rss/1.0/modules/slash/",
+        "wfw": "http://wellformedweb.org/CommentAPI/",
+        "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd http://www.itunes.com/DTDs/PodCast-1.0.dtd "
+        "http://www.itunes.com/DTDs/Podcast-1.0.dtd",
+        "feedburner": "http://rssnamespace.org/feedburner/ext/1.0",
+        "georss": "http://www.georss.org/georss",
+        "geo": "http://www.w3.org/2003/01/geo/wgs84_pos#",
+        "admin": "http://webns.net/mvcb/",
+        "cc": "http://web.resource.org/cc/",
+        "creativeCommons": "http://backend.userland.com/creativeCommonsRssModule",
+        "rdf": RDF,
+    }.items()
 }
-"""What each prefix that a reader knows must stand for."""
-ATOMS = frozenset(prefix for prefix, address in NAMESPACES.items() if address == ATOM)
+"""What each prefix that a reader knows must stand for, where elements have it."""
+ATOMS = frozenset({"atom", "atom10", "a10"})
 
 KNOWN = words(
     """
@@ -120,7 +124,8 @@ DUBLIN = (
 )
 PLACES = "georss:point georss:box georss:featurename geo:lat geo:long"
 PICTURES = (
-    "media:content media:thumbnail media:credit media:keywords media:category media:rating media:copyright media:player"
+    "media:content media:thumbnail media:credit media:keywords media:category media:rating media:copyright "
+    "media:player media:text media:hash media:license media:restriction"
 )
 SYNDICATED = "sy:updatePeriod sy:updateFrequency sy:updateBase"
 PERSON = "name uri email"
@@ -277,7 +282,7 @@ TO_PAGE = frozenset({"rel", "href", "type", "title", "hreflang"})
 VERSIONS = frozenset({"2.0", "0.91", "0.92", "0.93", "0.94"})
 
 ATTRIBUTED: Mapping[str, str] = (
-    {f'guid isPermaLink="{value}"': "guid" for value in ("true", "false")}
+    {f'guid isPermaLink="{value}"': "guid" for value in ("true", "false", "False")}
     | {f'{name} type="{value}"': name for name in TYPED for value in ("text", "html")}
     | {f'{name} xmlns="com-wordpress:feed-additions:1"': name for name in ("site", "post-id")}
 )

@@ -79,12 +79,12 @@ class Names:
 
     def bind(self, prefix: str, address: str) -> bool:
         """Take note of what a prefix stands for; whether elements may have it. Raises Doubtful for two meanings."""
-        if self.bound.setdefault(prefix, address) != address or NAMESPACES.get(prefix, address) != address:
+        if self.bound.setdefault(prefix, address) != address:
             raise Doubtful(prefix)
         if not DECLARES.fullmatch(f"xmlns:{prefix}={address}"):
             raise Doubtful("a prefix that nothing declares")
         if prefix in NAMESPACES:
-            return True
+            return address in NAMESPACES[prefix]
         if is_unheard := is_unheard_of(prefix, address):
             self.unheard.add(prefix)
         return is_unheard
@@ -176,7 +176,7 @@ def check_aside(names: Names, given: Mapping[str, str]) -> None:
 def is_allowed(family: str, name: str, given: Mapping[str, str], plain: Set[str]) -> bool:
     """Whether an element in which attributes may mean much has none but those by the book."""
     if name == "guid":
-        return not plain or (plain == {"isPermaLink"} and given["isPermaLink"] in ("true", "false"))
+        return plain <= {"isPermaLink"}
     if name == "link":
         return family == "feed" and is_plain_link(given, plain)
     if name == "atom:link":
