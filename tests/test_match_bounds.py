@@ -94,6 +94,10 @@ def test_a_round_up_of_thirty_companies_is_read_to_its_end(matcher):
     assert {NAMED[0], NAMED[27]} <= told
 
 
+def test_of_a_longer_one_no_fewer_are_read(matcher):
+    assert len(matcher.reading(week(NAMED[:65])).by_company) >= 30
+
+
 def test_what_stands_behind_the_bound_is_told_of_nobody(matcher):
     """The cut of a company that is not read any more is not told of the last one that was."""
     crowd = " ".join([*NAMED[:5]] * (NAMES // 4))

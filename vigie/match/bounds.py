@@ -9,17 +9,19 @@ company was left out would be told of another one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
 from vigie.match.names import MOST as NAMES
-from vigie.match.scan import FIGURES, Scan
+from vigie.match.scan import Mark, Scan, Seen, Trigger
+from vigie.text.numbers import Quantity
 
 TRIGGERS = 200
 MARKS = 60
 AUTHORITIES = 60
 
-WEIGHINGS = 12_000
-"""Companies times what may be told of each of them: what is weighed, at most, whoever is named."""
+WEIGHINGS = 8_000
+"""Companies times what is said up to there, any of which may be told of each of them."""
 
 COMPANIES = 12
 """Companies that are judged however much the article holds."""
@@ -52,7 +54,13 @@ def crowded(scan: Scan) -> Iterator[int]:
         firsts.setdefault(name.company, name.start)
     newcomers = list(dict.fromkeys(firsts.values()))
     if len(newcomers) > COMPANIES:
-        told = len(scan.triggers) + len(scan.marks) + len(scan.authorities) + len(scan.quantities)
-        room = WEIGHINGS // min(len(places) + told, NAMES + TRIGGERS + MARKS + AUTHORITIES + FIGURES)
-        if len(newcomers) > max(COMPANIES, room):
-            yield newcomers[max(COMPANIES, room)]
+        held = sorted([*places, *(one.start for kind in all_kinds(scan) for one in kind)])
+        for number, place in enumerate(newcomers[COMPANIES:], COMPANIES):
+            if number * bisect_left(held, place) > WEIGHINGS:
+                yield place
+                break
+
+
+def all_kinds(scan: Scan) -> tuple[Sequence[Trigger | Mark | Seen | Quantity], ...]:
+    """What may be told of a company."""
+    return scan.triggers, scan.marks, scan.authorities, scan.quantities
