@@ -48,6 +48,8 @@ TAG = re.compile(
 Possessive, so that no document makes it look twice at a character."""
 
 EMPTY_COMMENT = "<!---->"
+LONG = 500
+"""Characters from which on it costs to look for three at once."""
 
 STRANGE = re.compile(
     r"&(?!(?:amp|lt|gt|quot|apos|#(?!0*1(?:2[89]|[3-5][0-9]);)[0-9]{1,7}|#x(?!0*[89][0-9a-fA-F];)[0-9a-fA-F]{1,6});)"
@@ -213,7 +215,7 @@ def without_sections(document: str, outline: Outline) -> str:
         follows_tag = before.endswith(">")
         if not follows_tag and before.rfind("<") > before.rfind(">"):
             raise Doubtful("a section within a tag")
-        said, end, before = parted(other)
+        said, end, before = parted(other) if len(other) > LONG else other.partition("]]>")
         if not end:
             raise Doubtful("a section without end")
         if len(said) <= SHORT and follows_tag and SIMPLE.fullmatch(said):
