@@ -185,7 +185,12 @@ async def live(
         desk = Desk(store, clock.now, services.fetcher, services.parser, platforms)
         platforms["discord"] = DiscordPlatform("a.good.token", desk, folder / "told", patience=3.0, rate=450.0)
         platforms["slack"] = SlackPlatform(
-            "xoxb-1-robot", "xapp-1-A1-prise", desk, base_url=addresses["slack"], gap=0.02, timeout=scenario["patience"]
+            "xoxb-1-robot",
+            "xapp-1-A1-prise",
+            desk,
+            base_url=addresses["slack"],
+            gap=0.02,
+            timeout=scenario.get("patience", 1.5),
         )
         if await store.lead():  # else the server has not noticed yet that the life before is over: tick() asks again
             await store.recover(clock.now())
