@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
@@ -10,7 +11,7 @@ from typing import Any
 import aiohttp
 import discord
 import pytest
-from fakes.discord_api import CHANNEL, FakeDiscord, as_json, refusal
+from fakes.discord_api import CHANNEL, FakeDiscord, as_json, refusal, slow_down
 from fakes.on_discord import (
     CARD,
     NOON,
@@ -155,43 +156,54 @@ async def test_what_was_posted_and_deleted_since_is_not_posted_again(discord_api
         assert (await refused(platform.post(delivery(WIRED)))).permanent
 
 
-async def test_a_doubt_is_told_whatever_a_repetition_would_have_met(discord_api: FakeDiscord):
-    """discord.py would call again by itself, and tell only of the 503: « not sent », and the alert came twice."""
+async def test_a_doubt_is_kept_through_the_repetitions_of_discord_py(discord_api: FakeDiscord, monkeypatch):
+    """It tells how the last one ended: « not sent », and what had been heard before came twice."""
 
-    def recorded_then_away() -> Any:
-        discord_api.answers[POSTING] = [refusal(503)]
-        return refusal(500)()
+    def heard_then(last: Any) -> None:
+        def heard() -> Any:
+            discord_api.answers[POSTING] = [last]
+            return refusal(500)()
 
+        discord_api.after[POSTING] = [heard]
+
+    at_once = SimpleNamespace(**vars(asyncio) | {"sleep": lambda _: asyncio.sleep(0)})
+    monkeypatch.setattr(discord.http, "asyncio", at_once)
     async with running(lone(), discord_api) as platform:
-        discord_api.after[POSTING] = [recorded_then_away]
-        assert (await refused(platform.post(delivery(WIRED)))).unclear
-        assert [call for call, _ in discord_api.requests if call == POSTING] == [POSTING]
-        assert len(discord_api.messages) == 1
+        for number, last in enumerate([refusal(503), slow_down(60), refusal(403, 50013)], start=1):
+            heard_then(last)
+            error = await refused(platform.post(delivery(WIRED, id=number)))
+            assert error.unclear
+            assert error.blocked is (number == 3)
+            assert len(discord_api.messages) == number
+        heard_then(refusal(404, 10003))
+        error = await refused(platform.post(delivery(WIRED, id=4)))
+        assert (error.permanent, error.unclear) == (True, False)
+        discord_api.answers[POSTING] = [refusal(503)]
+        assert not (await refused(platform.post(delivery(WIRED, id=5)))).unclear
 
 
-async def test_what_only_reads_edits_or_is_not_owed_is_repeated_as_discord_py_likes():
+async def test_an_error_of_discord_s_own_does_not_make_a_second_forum_post():
     trace = repeats.trace()
     [ended], [broke] = trace.on_request_end, trace.on_request_exception
     closed: list[bool] = []
 
-    async def end(method: str, status: int) -> None:
+    async def end(method: str, path: str, status: int) -> None:
         response = SimpleNamespace(status=status, close=lambda: closed.append(True))
-        await ended(None, None, SimpleNamespace(method=method, response=response))  # type: ignore[arg-type]
+        told = SimpleNamespace(method=method, url=SimpleNamespace(path=path), response=response)
+        await ended(None, None, told)  # type: ignore[arg-type]
 
-    async def break_off(method: str, error: Exception) -> None:
-        await broke(None, None, SimpleNamespace(method=method, exception=error))  # type: ignore[arg-type]
+    async def break_off(path: str, error: Exception) -> None:
+        told = SimpleNamespace(method="POST", url=SimpleNamespace(path=path), exception=error)
+        await broke(None, None, told)  # type: ignore[arg-type]
 
-    await end("POST", 500)
-    with repeats.unrepeated():
-        await end("PATCH", 500)
-        await end("POST", 201)
-        await end("POST", 503)
-        await break_off("POST", OSError(104, "reset"))
-        with pytest.raises(repeats.Unread):
-            await end("POST", 502)
-        with pytest.raises(repeats.Unread):
-            await break_off("POST", OSError(10054, "reset"))
-    await break_off("POST", OSError(10054, "reset"))
+    await end("POST", "/api/v10/channels/1/messages", 500)
+    await end("POST", "/api/v10/channels/1/threads", 201)
+    await end("POST", "/api/v10/channels/1/threads", 503)
+    await break_off("/api/v10/channels/1/threads", OSError(104, "reset"))
+    with pytest.raises(repeats.Unread):
+        await end("POST", "/api/v10/channels/1/threads", 502)
+    with pytest.raises(repeats.Unread):
+        await break_off("/api/v10/channels/1/threads", OSError(10054, "reset"))
     assert closed == [True]
 
 

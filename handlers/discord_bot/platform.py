@@ -23,7 +23,7 @@ from handlers.discord_bot.failures import refusals
 from handlers.discord_bot.forms import Form, card_of, form_of, post_name
 from handlers.discord_bot.layout import Message
 from handlers.discord_bot.permissions import VITAL, lacking, lacks, may_embed, may_look
-from handlers.discord_bot.repeats import unrepeated
+from handlers.discord_bot.repeats import doubts
 from handlers.outage import Outage, Say
 from vigie.cards import Card
 from vigie.commands import Desk
@@ -259,9 +259,9 @@ class DiscordPlatform:
         full, bare = form.full(may_embed(self.client.get_channel(int(channel.id)))), form.bare()
         await self._gate.turn(channel.tenant)
         try:
-            with refusals():
+            with doubts(), refusals():
                 async with asyncio.timeout(self._patience):
-                    with self._unlocked(), unrepeated():
+                    with self._unlocked():
                         return await self._bare_if_refused(send, full, bare)
         except PostError as error:
             if failures.is_invalid(error.__cause__) and self._breaker.count():
