@@ -167,7 +167,7 @@ async def test_a_doubt_is_kept_through_the_repetitions_of_discord_py(discord_api
         discord_api.after[POSTING] = [heard]
 
     at_once = SimpleNamespace(**vars(asyncio) | {"sleep": lambda _: asyncio.sleep(0)})
-    monkeypatch.setattr(discord.http, "asyncio", at_once)
+    monkeypatch.setattr("discord.http.asyncio", at_once)
     async with running(lone(), discord_api) as platform:
         for number, last in enumerate([refusal(503), slow_down(60), refusal(403, 50013)], start=1):
             heard_then(last)
