@@ -62,7 +62,7 @@ KINDS = ("Ateliers", "Verreries", "Brasseries", "Papeteries", "Filatures", "Tuil
 NAMES = ("Morvan", "Ponant", "Argonne", "Bocage", "Vexin", "Queyras", "Brenne", "Thiérache", "Cotentin", "Aubrac")
 
 OFTEN = timedelta(seconds=20)
-"""Of the scenario, between two visits of a feed where two Vigies share them: each is read a dozen times or more."""
+"""Of the scenario, between two visits of a feed where two Vigies share them: six to eight of each in twelve kills."""
 
 FEEDS = tuple(Feed(f"https://{name}.example/rss", name.title(), OFTEN) for name in ("gazette", "courrier", "echo"))
 
@@ -328,9 +328,8 @@ def run(asked: argparse.Namespace, seed: int, database: str | None) -> int:
     lasts = max(2.0, (asked.kills + len(points)) * (1.0 if asked.pair else asked.longest * 0.45))
     if asked.pair:
         schedule.SHORTEST = OFTEN
-    claims.TURN = (
-        OFTEN / 2 if asked.pair else timedelta()
-    )  # who is killed gives no host back, and alone is killed at once
+    # Who is killed gives no host back: alone, on PostgreSQL, it would wait two minutes for itself after each kill.
+    claims.TURN = OFTEN / 2 if asked.pair else timedelta()
     faults = {} if asked.no_faults else {k: p for k, p in FAULTS.items() if not asked.no_kill_faults or "kill" not in k}
     scenario = write_scenario(folder, seed, asked.articles, lasts, history=not asked.blind, faults=faults)
     scenario["database"] = database
